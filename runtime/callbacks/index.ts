@@ -1,0 +1,3 @@
+export { Callback } from "./callback.js";
+export { ModelSummary } from "./modelSummary.js";
+export { ProgressBar } from "./progressBar.js";

@@ -1,0 +1,228 @@
+import type { Tape } from "../autograd/tape.js";
+import { tf } from "../backend/tf.js";
+import type { Callback } from "../callbacks/callback.js";
+import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import type { Logger } from "../loggers/logger.js";
+import type { Metric } from "../metrics/metric.js";
+import { Module } from "../nn/module.js";
+import type { ConfiguredOptimizers } from "../optim/configuredOptimizers.js";
+import type { LrScheduler } from "../optim/lrScheduler.js";
+import type { Optimizer } from "../optim/optimizer.js";
+import type { TrainerFn } from "../protocol/runFile.js";
+import type { LogOptions } from "../trainer/loggedValues.js";
+import type { Trainer } from "../trainer/trainer.js";
+import { clipGradients, type GradientClipAlgorithm } from "../optim/clipGradients.js";
+import type { Awaitable, StepOutputs } from "./hooks.js";
+import { type Hparams, HparamsHolder } from "./hparams.js";
+import type { Dataloaders } from "./loaders.js";
+
+/** What `trainingStep` may return: the loss, an object with it, or nothing, which skips the batch. */
+export type TrainingStepOutput = tf.Tensor | (Record<string, unknown> & { loss: tf.Tensor }) | null | undefined | void;
+
+/** The methods and hooks that a module may define; the order of the hooks stands in the hook table. */
+export interface LightningModule {
+  /** The loss of a batch. Synchronous: gradients are taken of what it computes. */
+  trainingStep?(batch: unknown, batchIdx: number): TrainingStepOutput;
+  validationStep?(batch: unknown, batchIdx: number, dataloaderIdx?: number): unknown;
+  testStep?(batch: unknown, batchIdx: number, dataloaderIdx?: number): unknown;
+  /** Default: `this.forward(batch)`. */
+  predictStep?(batch: unknown, batchIdx: number, dataloaderIdx?: number): unknown;
+  configureOptimizers?(): Awaitable<ConfiguredOptimizers>;
+  configureCallbacks?(): readonly Callback[];
+  configureModel?(): Awaitable<void>;
+  prepareData?(): Awaitable<void>;
+  setup?(stage: TrainerFn): Awaitable<void>;
+  teardown?(stage: TrainerFn): Awaitable<void>;
+  trainDataloader?(): Awaitable<Dataloaders>;
+  valDataloader?(): Awaitable<Dataloaders>;
+  testDataloader?(): Awaitable<Dataloaders>;
+  predictDataloader?(): Awaitable<Dataloaders>;
+  onBeforeBatchTransfer?(batch: unknown, dataloaderIdx: number): unknown;
+  transferBatchToDevice?(batch: unknown, dataloaderIdx: number): unknown;
+  onAfterBatchTransfer?(batch: unknown, dataloaderIdx: number): unknown;
+  onFitStart?(): Awaitable<void>;
+  onFitEnd?(): Awaitable<void>;
+  onTrainStart?(): Awaitable<void>;
+  onTrainEnd?(): Awaitable<void>;
+  onTrainEpochStart?(): Awaitable<void>;
+  onTrainEpochEnd?(): Awaitable<void>;
+  /** Return -1 to skip the rest of the epoch. */
+  onTrainBatchStart?(batch: unknown, batchIdx: number): Awaitable<number | void>;
+  onTrainBatchEnd?(outputs: StepOutputs, batch: unknown, batchIdx: number): Awaitable<void>;
+  onBeforeZeroGrad?(optimizer: Optimizer): void;
+  onBeforeBackward?(loss: tf.Tensor): void;
+  onAfterBackward?(): void;
+  onBeforeOptimizerStep?(optimizer: Optimizer): void;
+  onValidationModelEval?(): void;
+  onValidationModelTrain?(): void;
+  onValidationModelZeroGrad?(): void;
+  onValidationStart?(): Awaitable<void>;
+  onValidationEnd?(): Awaitable<void>;
+  onValidationEpochStart?(): Awaitable<void>;
+  onValidationEpochEnd?(): Awaitable<void>;
+  onValidationBatchStart?(batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
+  onValidationBatchEnd?(outputs: unknown, batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
+  onTestModelEval?(): void;
+  onTestModelTrain?(): void;
+  onTestStart?(): Awaitable<void>;
+  onTestEnd?(): Awaitable<void>;
+  onTestEpochStart?(): Awaitable<void>;
+  onTestEpochEnd?(): Awaitable<void>;
+  onTestBatchStart?(batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
+  onTestBatchEnd?(outputs: unknown, batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
+  onPredictModelEval?(): void;
+  onPredictStart?(): Awaitable<void>;
+  onPredictEnd?(): Awaitable<void>;
+  onPredictEpochStart?(): Awaitable<void>;
+  onPredictEpochEnd?(): Awaitable<void>;
+  onPredictBatchStart?(batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
+  onPredictBatchEnd?(outputs: unknown, batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
+  onSaveCheckpoint?(checkpoint: Checkpoint): Awaitable<void>;
+  onLoadCheckpoint?(checkpoint: Checkpoint): Awaitable<void>;
+}
+
+/**
+ * A model together with how it is trained: subclass it, make the layers fields, and define `trainingStep` and
+ * `configureOptimizers`; the Trainer does the rest.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface holds the optional hooks; the Trainer calls those that are there.
+export class LightningModule extends Module {
+  /** False: `trainingStep` calls `manualBackward` and the optimizers itself. */
+  automaticOptimization = true;
+  /** A batch that `forward` can take, `[1, …]`: the model summary shows the shapes it goes through. */
+  exampleInputArray: tf.Tensor | readonly tf.Tensor[] | null = null;
+  #trainer: Trainer | null = null;
+  readonly #hparams = new HparamsHolder();
+
+  /** The Trainer that runs this module. */
+  get trainer(): Trainer {
+    if (this.#trainer === null) {
+      throw new Error(`${this.constructor.name} is not attached to a \`Trainer\`. It is while \`fit\`, \`validate\`, \`test\` or \`predict\` runs.`);
+    }
+    return this.#trainer;
+  }
+
+  /** The Trainer attaches itself when it starts. */
+  attachTrainer(trainer: Trainer | null): void {
+    this.#trainer = trainer;
+  }
+
+  get isAttached(): boolean {
+    return this.#trainer !== null;
+  }
+
+  /** Epochs completed; 0 without a Trainer. */
+  get currentEpoch(): number {
+    return this.#trainer?.currentEpoch ?? 0;
+  }
+
+  /** Optimizer steps taken; 0 without a Trainer. */
+  get globalStep(): number {
+    return this.#trainer?.globalStep ?? 0;
+  }
+
+  get logger(): Logger | null {
+    return this.#trainer?.logger ?? null;
+  }
+
+  get loggers(): readonly Logger[] {
+    return this.#trainer?.loggers ?? [];
+  }
+
+  /**
+   * Logs a value under a name. Where it goes by default depends on the hook: in `trainingStep` each logged step, in
+   * `validationStep` and `testStep` the mean over the epoch.
+   *
+   * @param value a number, a tensor with one element, or a Metric.
+   */
+  log(name: string, value: number | tf.Tensor | Metric, options: LogOptions = {}): void {
+    if (this.#trainer === null) {
+      console.warn(`\`this.log("${name}", …)\` was called before a Trainer was attached; nothing is logged.`);
+      return;
+    }
+    this.#trainer.logValue(name, value, options);
+  }
+
+  /** `log` for several names. */
+  logDict(values: Readonly<Record<string, number | tf.Tensor | Metric>>, options: LogOptions = {}): void {
+    for (const [name, value] of Object.entries(values)) this.log(name, value, options);
+  }
+
+  /** Prints above the progress bar. */
+  print(...args: unknown[]): void {
+    if (this.#trainer === null) console.log(...args);
+    else this.#trainer.print(...args);
+  }
+
+  /** Remembers hyperparameters: they are logged with the run and saved in its checkpoints. */
+  saveHyperparameters(hparams: Readonly<Hparams>, options: { readonly ignore?: readonly string[]; readonly logger?: boolean } = {}): void {
+    this.#hparams.save(hparams, options);
+  }
+
+  get hparams(): Hparams {
+    return this.#hparams.hparams;
+  }
+
+  get hparamsInitial(): Hparams {
+    return this.#hparams.hparamsInitial;
+  }
+
+  get logsHyperparameters(): boolean {
+    return this.#hparams.logHyperparameters;
+  }
+
+  /** The optimizer, or the list of them when there are several. */
+  optimizers(): Optimizer | Optimizer[] {
+    const optimizers = [...this.trainer.optimizers];
+    return optimizers.length === 1 ? (optimizers[0] as Optimizer) : optimizers;
+  }
+
+  /** No scheduler: null; one: it; several: the list. */
+  lrSchedulers(): LrScheduler | LrScheduler[] | null {
+    const schedulers = this.trainer.lrSchedulerConfigs.map((config) => config.scheduler);
+    return schedulers.length < 2 ? (schedulers[0] ?? null) : schedulers;
+  }
+
+  /** Manual optimization: the gradients of a loss, with the hooks around it. */
+  manualBackward(loss: tf.Tensor): void {
+    this.trainer.manualBackward(loss);
+  }
+
+  /** Computes the gradients; override it to change how. */
+  backward(loss: tf.Tensor, tape: Tape): void {
+    tape.backward(loss);
+  }
+
+  /** One optimizer step; `closure` runs `trainingStep` and the backward pass. */
+  optimizerStep(_epoch: number, _batchIdx: number, optimizer: Optimizer, closure: () => void): void {
+    optimizer.step(closure);
+  }
+
+  optimizerZeroGrad(_epoch: number, _batchIdx: number, optimizer: Optimizer): void {
+    optimizer.zeroGrad();
+  }
+
+  lrSchedulerStep(scheduler: LrScheduler, metric: number | null): void {
+    if (metric === null) scheduler.step();
+    else scheduler.step(metric);
+  }
+
+  /** Clips the gradients before the optimizer's step; override it for other rules. */
+  configureGradientClipping(optimizer: Optimizer, gradientClipVal: number | null, gradientClipAlgorithm: GradientClipAlgorithm | null): void {
+    this.clipGradients(optimizer, gradientClipVal, gradientClipAlgorithm);
+  }
+
+  clipGradients(optimizer: Optimizer, gradientClipVal: number | null, gradientClipAlgorithm: GradientClipAlgorithm | null): void {
+    clipGradients(optimizer.parameters(), gradientClipVal, gradientClipAlgorithm ?? "norm");
+  }
+
+  /** No gradients, evaluation mode. */
+  freeze(): void {
+    this.requiresGrad(false).eval();
+  }
+
+  /** Gradients, training mode. */
+  unfreeze(): void {
+    this.requiresGrad(true).train();
+  }
+}

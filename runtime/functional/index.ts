@@ -1,0 +1,3 @@
+export { logSoftmax, relu, sigmoid, softmax, tanh } from "./activations.js";
+export { dropout } from "./dropout.js";
+export { crossEntropy, type LossOptions, mseLoss, type Reduction } from "./losses.js";

@@ -1,0 +1,18 @@
+import module from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { packageFolder } from "../packageFolder.js";
+import { load, resolve } from "./hooks.js";
+
+let registered = false;
+
+/** From now on this process imports TypeScript straight from its source, and stacks show its lines. */
+export function registerTypeScript(): void {
+  if (registered) return;
+  registered = true;
+  process.setSourceMapsEnabled(true);
+  const { registerHooks } = module as unknown as { registerHooks?: (hooks: object) => void };
+  if (registerHooks !== undefined) registerHooks({ resolve, load });
+  // Node before 22.15 runs the hooks in a thread of its own, from a file of its own.
+  else module.register(pathToFileURL(join(packageFolder(), "dist", "loaderHooks.js")));
+}

@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { writeFileAtomic } from "../atomicFile.js";
+import { cacheFolder } from "../cacheFolder.js";
+
+/** Part of the cache's key: another value when the output for the same source changes. */
+const TRANSPILER = "esbuild-0.28.2/1";
+
+/** TypeScript file names, and JavaScript that needs no change. */
+export const TYPESCRIPT = /\.[cm]?tsx?$/;
+
+/**
+ * TypeScript as JavaScript, each statement mapped to its line by an inline source map. The result is kept in the per-user cache under
+ * the source's hash, so that a second start needs no transpiler.
+ */
+export function transpile(file: string, source: string): string {
+  const folder = join(cacheFolder(), "loader");
+  const cached = join(folder, `${createHash("sha256").update(`${TRANSPILER}\n${file}\n${source}`).digest("hex").slice(0, 32)}.js`);
+  try {
+    return readFileSync(cached, "utf8");
+  } catch {
+    // Not transpiled yet.
+  }
+  const code = transform(file, source);
+  mkdirSync(folder, { recursive: true });
+  writeFileAtomic(cached, code);
+  return code;
+}
+
+function transform(file: string, source: string): string {
+  // Loaded only here: it starts a process of its own.
+  const { transformSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
+  return transformSync(source, {
+    loader: file.endsWith("x") ? "tsx" : "ts",
+    format: file.endsWith(".cts") ? "cjs" : "esm",
+    target: "node20",
+    sourcemap: "inline",
+    sourcesContent: true,
+    sourcefile: file,
+    tsconfigRaw: { compilerOptions: { target: "es2022", useDefineForClassFields: true } },
+  }).code;
+}

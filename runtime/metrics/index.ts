@@ -1,0 +1,2 @@
+export { Accuracy } from "./accuracy.js";
+export { Metric } from "./metric.js";

@@ -1,0 +1,32 @@
+import { tf } from "../backend/tf.js";
+import { defaultUniform } from "./init.js";
+import { Module } from "./module.js";
+import { Parameter } from "./parameter.js";
+import { shapeError } from "./shapeError.js";
+
+/** y = x Wᵀ + b over the last dimension: `[..., inFeatures]` to `[..., outFeatures]`. */
+export class Linear extends Module {
+  /** `[outFeatures, inFeatures]`, as torch keeps it. */
+  readonly weight: Parameter;
+  readonly bias: Parameter | null;
+
+  constructor(
+    readonly inFeatures: number,
+    readonly outFeatures: number,
+    options: { readonly bias?: boolean } = {},
+  ) {
+    super();
+    this.weight = new Parameter(defaultUniform([outFeatures, inFeatures], inFeatures));
+    this.bias = (options.bias ?? true) ? new Parameter(defaultUniform([outFeatures], inFeatures)) : null;
+  }
+
+  override forward(x: tf.Tensor): tf.Tensor {
+    if (x.shape.at(-1) !== this.inFeatures) {
+      throw shapeError(`Linear(${this.inFeatures}, ${this.outFeatures})`, x.shape, `[..., ${this.inFeatures}]`);
+    }
+    const rows = x.rank === 2 ? x : x.reshape([-1, this.inFeatures]);
+    const product = tf.matMul(rows as tf.Tensor2D, this.weight as unknown as tf.Tensor2D, false, true);
+    const y = this.bias === null ? product : tf.add(product, this.bias);
+    return x.rank === 2 ? y : y.reshape([...x.shape.slice(0, -1), this.outFeatures]);
+  }
+}

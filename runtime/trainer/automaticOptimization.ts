@@ -1,0 +1,78 @@
+import { tf } from "../backend/tf.js";
+import type { StepOutputs } from "../core/hooks.js";
+import { MisconfigurationException } from "../errors.js";
+import type { Optimizer } from "../optim/optimizer.js";
+import { callModuleMethod, type Run } from "./run.js";
+
+/** What `trainingStep` gave: the loss to differentiate, and what the end-of-batch hooks get. */
+interface StepResult {
+  readonly loss: tf.Tensor | null;
+  readonly outputs: StepOutputs;
+}
+
+/**
+ * One batch under automatic optimization, in Lightning's order: the optimizer's step runs a closure of training step, clearing of the
+ * gradients and backward pass; while gradients accumulate only the closure runs.
+ */
+export function optimizeBatch(run: Run, batch: unknown, batchIdx: number, accumulating: boolean): StepOutputs {
+  const { module, trainer, hooks, tape } = run;
+  const optimizer = run.optimizers[0] ?? null;
+  let result: StepResult = { loss: null, outputs: {} };
+  const closure = () => {
+    tape.open();
+    try {
+      result = trainingStep(run, batch, batchIdx);
+      if (optimizer !== null && batchIdx % trainer.accumulateGradBatches === 0) zeroGrad(run, optimizer, batchIdx);
+      if (result.loss !== null) backward(run, result.loss);
+    } finally {
+      tape.close();
+    }
+  };
+  if (accumulating || optimizer === null) {
+    closure();
+    if (!accumulating) trainer.countOptimizerStep();
+    return result.outputs;
+  }
+  const closureAndHooks = () => {
+    closure();
+    hooks.call("onBeforeOptimizerStep", optimizer);
+    callModuleMethod(run, "configureGradientClipping", optimizer, run.options.gradientClipVal, run.options.gradientClipAlgorithm);
+  };
+  hooks.within("optimizerStep", () => module.optimizerStep(trainer.currentEpoch, batchIdx, optimizer, closureAndHooks));
+  trainer.countOptimizerStep();
+  return result.outputs;
+}
+
+/** Backward pass with the hooks around it; manual optimization comes here too. */
+export function backward(run: Run, loss: tf.Tensor): void {
+  run.hooks.call("onBeforeBackward", loss);
+  run.hooks.within("backward", () => run.module.backward(loss, run.tape));
+  run.hooks.call("onAfterBackward");
+}
+
+function zeroGrad(run: Run, optimizer: Optimizer, batchIdx: number): void {
+  run.hooks.call("onBeforeZeroGrad", optimizer);
+  run.hooks.within("optimizerZeroGrad", () => run.module.optimizerZeroGrad(run.trainer.currentEpoch, batchIdx, optimizer));
+}
+
+function trainingStep(run: Run, batch: unknown, batchIdx: number): StepResult {
+  const output = callModuleMethod(run, "trainingStep", batch, batchIdx);
+  if (output === undefined || output === null) return { loss: null, outputs: {} };
+  if (output instanceof tf.Tensor) return withLoss(run, output, {});
+  if (output instanceof Promise) {
+    throw new MisconfigurationException("`trainingStep` is asynchronous, and gradients can only be taken of what it computes at once. Remove `async`; do what takes time in a DataLoader or a hook.");
+  }
+  if (typeof output === "object") {
+    const { loss, ...extra } = output as Record<string, unknown>;
+    if (loss instanceof tf.Tensor) return withLoss(run, loss, extra);
+    throw new MisconfigurationException("In automatic optimization, when `trainingStep` returns an object, it needs a tensor `loss`.");
+  }
+  throw new MisconfigurationException(`In automatic optimization, \`trainingStep\` must return a tensor, an object with \`loss\`, or nothing to skip the batch; it returned ${String(output)}.`);
+}
+
+/** The loss is divided by the number of batches whose gradients are added up. */
+function withLoss(run: Run, loss: tf.Tensor, extra: Readonly<Record<string, unknown>>): StepResult {
+  const { accumulateGradBatches } = run.trainer;
+  const scaled = accumulateGradBatches === 1 ? loss : tf.div(loss, accumulateGradBatches);
+  return { loss: scaled, outputs: { loss: scaled, ...extra } };
+}

@@ -1,0 +1,64 @@
+// npm start: sets up, scaffolds the digits experiment, trains and tests it, and opens VS Code on it.
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { openEditor } from "./openEditor.mjs";
+import { root } from "./paths.mjs";
+import { setUp, tarball } from "./setup.mjs";
+import { unlessDone } from "./stamp.mjs";
+import { main, run, StepError, step } from "./steps.mjs";
+
+const experiment = join(root, "experiments", "digits");
+const cli = join(root, "runtime", "dist", "cli.js");
+
+await main(async () => {
+  const start = performance.now();
+  await setUp();
+  await step("Prepare the native backend", prepareBackend);
+  await step("Scaffold the digits experiment", scaffold);
+  await step("Train and test it", () =>
+    run(process.execPath, [join(experiment, "node_modules", "lightning-runtime", "dist", "cli.js"), "run", "main.ts"], {
+      cwd: experiment,
+      show: true,
+      remedy: `The experiment is in ${experiment}; \`npm run train\` there runs it alone.`,
+    }),
+  );
+  report((performance.now() - start) / 1000);
+  const noEditor = process.argv.includes("--no-editor") || !process.stdout.isTTY;
+  if (noEditor) console.log(`\nTo open it in VS Code: npm start (in a terminal), or press F5 in the clone and open ${experiment}`);
+  else await openEditor(experiment);
+});
+
+/** Built once for all experiments; without it training goes on with WebAssembly. */
+async function prepareBackend() {
+  const forced = process.env.LIGHTNING_BACKEND;
+  if (forced === "wasm" || forced === "cpu") return `LIGHTNING_BACKEND=${forced}`;
+  await run(process.execPath, [cli, "backend", "install", "--if-needed"], { cwd: root, show: true, okCodes: [0, 1] });
+  return undefined;
+}
+
+/** Written once, then reused; a runtime that has changed since is installed anew. */
+async function scaffold() {
+  if (!existsSync(join(experiment, "package.json"))) await run(process.execPath, [cli, "new", experiment, "--template", "digits", "--no-install"], { cwd: root });
+  return unlessDone(
+    { stamp: join(experiment, "node_modules", ".runtime-stamp"), inputs: [tarball, join(experiment, "package.json")], outputs: [join(experiment, "node_modules", "lightning-runtime")] },
+    () => run(process.execPath, [cli, "update", experiment], { cwd: root }),
+  );
+}
+
+function report(seconds) {
+  const runs = join(experiment, "lightning_logs");
+  const newest = readdirSync(runs)
+    .map((name) => join(runs, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+  const accuracy = newest === undefined ? Number.NaN : testAccuracy(join(newest, "metrics.csv"));
+  if (!(accuracy >= 0)) throw new StepError(`The run in ${newest ?? runs} has no test_acc in its metrics.csv. \`npm run train\` in ${experiment} shows why.`);
+  const { backend } = JSON.parse(readFileSync(join(newest, "run.json"), "utf8"));
+  console.log(`\nTest accuracy  ${accuracy.toFixed(4)}\nBackend        ${backend}\nTime           ${seconds.toFixed(1)} s\nRun            ${newest}`);
+}
+
+function testAccuracy(file) {
+  const [header = "", ...rows] = readFileSync(file, "utf8").trimEnd().split(/\r?\n/);
+  const column = header.split(",").indexOf("test_acc");
+  return Number(rows.map((row) => row.split(",")[column]).findLast((cell) => cell) ?? Number.NaN);
+}
+
