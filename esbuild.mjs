@@ -16,6 +16,8 @@ const builds = {
   runtime: {
     ...node,
     minify: false,
+    // Without maps: a debugger asks before each mapped script, and this code reads well as it is.
+    sourcemap: false,
     format: "esm",
     packages: "external",
     splitting: true,
@@ -23,10 +25,34 @@ const builds = {
     outdir: "runtime/dist",
     chunkNames: "chunks/[name]-[hash]",
   },
-  loaderHooks: { ...node, minify: false, format: "esm", packages: "external", entryPoints: ["runtime/loader/hooks.ts"], outfile: "runtime/dist/loaderHooks.js" },
-  extension: { ...node, format: "cjs", external: ["vscode"], entryPoints: ["extension/extension.ts"], outfile: "dist/extension.cjs" },
-  debugAdapter: { ...node, format: "cjs", entryPoints: ["extension/debug/debugAdapterMain.ts"], outfile: "dist/debugAdapter.js" },
-  debugBridge: { ...node, format: "cjs", entryPoints: ["extension/debug/bridge/debugBridge.ts"], outfile: "dist/debugBridge.cjs" },
+  loaderHooks: {
+    ...node,
+    minify: false,
+    sourcemap: false,
+    format: "esm",
+    packages: "external",
+    entryPoints: ["runtime/loader/hooks.ts"],
+    outfile: "runtime/dist/loaderHooks.js",
+  },
+  extension: {
+    ...node,
+    format: "cjs",
+    external: ["vscode"],
+    entryPoints: ["extension/extension.ts"],
+    outfile: "dist/extension.cjs",
+  },
+  debugAdapter: {
+    ...node,
+    format: "cjs",
+    entryPoints: ["extension/debug/debugAdapterMain.ts"],
+    outfile: "dist/debugAdapter.js",
+  },
+  debugBridge: {
+    ...node,
+    format: "cjs",
+    entryPoints: ["extension/debug/bridge/debugBridge.ts"],
+    outfile: "dist/debugBridge.cjs",
+  },
   metrics: { ...browser, entryPoints: ["media/metrics/main.ts"], outfile: "dist/media/metrics.js" },
   summary: { ...browser, entryPoints: ["media/summary/main.ts"], outfile: "dist/media/summary.js" },
 };

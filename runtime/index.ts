@@ -1,7 +1,7 @@
-export { type BackendReport } from "./backend/backendReport.js";
+export type { BackendReport } from "./backend/backendReport.js";
 export { backend, tf } from "./backend/tf.js";
-export * as callbacks from "./callbacks/index.js";
 export { Callback } from "./callbacks/callback.js";
+export * as callbacks from "./callbacks/index.js";
 export type { StateDict, Stateful } from "./checkpoint/stateful.js";
 export type { HookArgs, HookName, StepOutputs } from "./core/hooks.js";
 export { LightningDataModule } from "./core/lightningDataModule.js";

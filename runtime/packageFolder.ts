@@ -7,7 +7,10 @@ export function packageFolder(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const manifest = join(folder, "package.json");
     if (existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).name === "lightning-runtime") return folder;
-    if (folder === dirname(folder)) throw new Error("The files of lightning-runtime are not in a folder of their own. Install it again: `npm install`.");
+    if (folder === dirname(folder))
+      throw new Error(
+        "The files of lightning-runtime are not in a folder of their own. Install it again: `npm install`.",
+      );
   }
 }
 

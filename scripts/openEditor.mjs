@@ -5,7 +5,9 @@ import { run, step } from "./steps.mjs";
 
 export async function openEditor(folder) {
   if (await hasDesktopCode()) {
-    await run("code", [`--extensionDevelopmentPath=${root}`, folder], { remedy: "Open the folder in VS Code by hand." });
+    await run("code", [`--extensionDevelopmentPath=${root}`, folder], {
+      remedy: "Open the folder in VS Code by hand.",
+    });
     console.log("VS Code is open, with the extension loaded.");
     return;
   }
@@ -32,5 +34,8 @@ async function hasDesktopCode() {
 
 function openBrowser(url) {
   const opener = process.platform === "darwin" ? "open" : process.env.DISPLAY ? "xdg-open" : null;
-  if (opener !== null) spawn(opener, [url], { stdio: "ignore", detached: true }).on("error", () => {}).unref();
+  if (opener !== null)
+    spawn(opener, [url], { stdio: "ignore", detached: true })
+      .on("error", () => {})
+      .unref();
 }

@@ -10,7 +10,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export function toolFolder() {
   if (process.env.LIGHTNING_CACHE) return join(process.env.LIGHTNING_CACHE, "tools");
   if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "lightning-projects");
-  if (process.platform === "win32") return join(process.env.LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "lightning-projects");
+  if (process.platform === "win32")
+    return join(process.env.LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "lightning-projects");
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "lightning-projects");
 }
 

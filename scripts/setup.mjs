@@ -8,7 +8,11 @@ import { run, step } from "./steps.mjs";
 export async function setUp() {
   await step("Install packages", () =>
     unlessDone(
-      { stamp: join(root, "node_modules", ".lightning-setup"), inputs: [join(root, "package-lock.json")], outputs: [join(root, "node_modules", "esbuild")] },
+      {
+        stamp: join(root, "node_modules", ".lightning-setup"),
+        inputs: [join(root, "package-lock.json")],
+        outputs: [join(root, "node_modules", "esbuild")],
+      },
       () =>
         run(npm, ["ci", "--no-audit", "--no-fund"], {
           cwd: root,
@@ -16,13 +20,30 @@ export async function setUp() {
         }),
     ),
   );
-  const sources = ["runtime", "extension", "media", "esbuild.mjs", "tsconfig.base.json", "tsconfig.json", "package.json"].map((name) => join(root, name));
+  const sources = [
+    "runtime",
+    "extension",
+    "media",
+    "esbuild.mjs",
+    "tsconfig.base.json",
+    "tsconfig.json",
+    "package.json",
+  ].map((name) => join(root, name));
   await step("Build", () =>
-    unlessDone({ stamp: join(root, "dist", ".build-stamp"), inputs: sources, outputs: [join(root, "runtime", "dist", "cli.js"), tarball] }, async () => {
-      await run(process.execPath, ["esbuild.mjs"], { cwd: root });
-      await run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-b", "runtime"], { cwd: root });
-      await packRuntime();
-    }),
+    unlessDone(
+      {
+        stamp: join(root, "dist", ".build-stamp"),
+        inputs: sources,
+        outputs: [join(root, "runtime", "dist", "cli.js"), tarball],
+      },
+      async () => {
+        await run(process.execPath, ["esbuild.mjs"], { cwd: root });
+        await run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-b", "runtime"], {
+          cwd: root,
+        });
+        await packRuntime();
+      },
+    ),
   );
 }
 
@@ -30,7 +51,9 @@ export async function setUp() {
 export const tarball = join(root, "dist", "lightning-runtime.tgz");
 
 async function packRuntime() {
-  const output = await run(npm, ["pack", "--json", "--ignore-scripts", "--pack-destination", join(root, "dist")], { cwd: join(root, "runtime") });
+  const output = await run(npm, ["pack", "--json", "--ignore-scripts", "--pack-destination", join(root, "dist")], {
+    cwd: join(root, "runtime"),
+  });
   const name = /lightning-runtime-[\d.]+\.tgz/.exec(output)?.[0];
   rmSync(tarball, { force: true });
   renameSync(join(root, "dist", name ?? ""), tarball);

@@ -20,7 +20,8 @@ export function hashOf(paths) {
 /** Runs `work` unless it ran for the same inputs and all its outputs are there. */
 export async function unlessDone({ stamp, inputs, outputs }, work) {
   const wanted = hashOf(inputs);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && outputs.every((path) => existsSync(path))) return "up to date";
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && outputs.every((path) => existsSync(path)))
+    return "up to date";
   await work();
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);

@@ -24,7 +24,8 @@ await main(async () => {
   );
   report((performance.now() - start) / 1000);
   const noEditor = process.argv.includes("--no-editor") || !process.stdout.isTTY;
-  if (noEditor) console.log(`\nTo open it in VS Code: npm start (in a terminal), or press F5 in the clone and open ${experiment}`);
+  if (noEditor)
+    console.log(`\nTo open it in VS Code: npm start (in a terminal), or press F5 in the clone and open ${experiment}`);
   else await openEditor(experiment);
 });
 
@@ -38,9 +39,14 @@ async function prepareBackend() {
 
 /** Written once, then reused; a runtime that has changed since is installed anew. */
 async function scaffold() {
-  if (!existsSync(join(experiment, "package.json"))) await run(process.execPath, [cli, "new", experiment, "--template", "digits", "--no-install"], { cwd: root });
+  if (!existsSync(join(experiment, "package.json")))
+    await run(process.execPath, [cli, "new", experiment, "--template", "digits", "--no-install"], { cwd: root });
   return unlessDone(
-    { stamp: join(experiment, "node_modules", ".runtime-stamp"), inputs: [tarball, join(experiment, "package.json")], outputs: [join(experiment, "node_modules", "lightning-runtime")] },
+    {
+      stamp: join(experiment, "node_modules", ".runtime-stamp"),
+      inputs: [tarball, join(experiment, "package.json")],
+      outputs: [join(experiment, "node_modules", "lightning-runtime")],
+    },
     () => run(process.execPath, [cli, "update", experiment], { cwd: root }),
   );
 }
@@ -51,9 +57,14 @@ function report(seconds) {
     .map((name) => join(runs, name))
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
   const accuracy = newest === undefined ? Number.NaN : testAccuracy(join(newest, "metrics.csv"));
-  if (!(accuracy >= 0)) throw new StepError(`The run in ${newest ?? runs} has no test_acc in its metrics.csv. \`npm run train\` in ${experiment} shows why.`);
+  if (!(accuracy >= 0))
+    throw new StepError(
+      `The run in ${newest ?? runs} has no test_acc in its metrics.csv. \`npm run train\` in ${experiment} shows why.`,
+    );
   const { backend } = JSON.parse(readFileSync(join(newest, "run.json"), "utf8"));
-  console.log(`\nTest accuracy  ${accuracy.toFixed(4)}\nBackend        ${backend}\nTime           ${seconds.toFixed(1)} s\nRun            ${newest}`);
+  console.log(
+    `\nTest accuracy  ${accuracy.toFixed(4)}\nBackend        ${backend}\nTime           ${seconds.toFixed(1)} s\nRun            ${newest}`,
+  );
 }
 
 function testAccuracy(file) {
@@ -61,4 +72,3 @@ function testAccuracy(file) {
   const column = header.split(",").indexOf("test_acc");
   return Number(rows.map((row) => row.split(",")[column]).findLast((cell) => cell) ?? Number.NaN);
 }
-

@@ -9,7 +9,9 @@ export async function step(name, work) {
   process.stdout.write(`▸ ${name} …\n`);
   const start = performance.now();
   const result = await work();
-  process.stdout.write(`✓ ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)${typeof result === "string" ? `: ${result}` : ""}\n`);
+  process.stdout.write(
+    `✓ ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)${typeof result === "string" ? `: ${result}` : ""}\n`,
+  );
   return result;
 }
 
@@ -20,7 +22,12 @@ export async function step(name, work) {
 export function run(command, args, { cwd, env, show = false, remedy = "", okCodes = [0] } = {}) {
   return new Promise((resolve, reject) => {
     const isScript = process.platform === "win32" && command.endsWith(".cmd");
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"], shell: isScript });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+      shell: isScript,
+    });
     let output = "";
     child.stdout?.on("data", (data) => {
       output += data;
@@ -28,11 +35,17 @@ export function run(command, args, { cwd, env, show = false, remedy = "", okCode
     child.stderr?.on("data", (data) => {
       output += data;
     });
-    child.on("error", (error) => reject(new StepError(`\`${command}\` could not be started: ${error.message}\n${remedy}`)));
+    child.on("error", (error) =>
+      reject(new StepError(`\`${command}\` could not be started: ${error.message}\n${remedy}`)),
+    );
     child.on("close", (code, signal) => {
       if (okCodes.includes(code)) return resolve(output);
       const last = output.trimEnd().split("\n").slice(-40).join("\n");
-      reject(new StepError(`This command failed (${signal ?? `exit code ${code}`}):\n  ${[command, ...args].join(" ")}\n${last}\n${remedy}`));
+      reject(
+        new StepError(
+          `This command failed (${signal ?? `exit code ${code}`}):\n  ${[command, ...args].join(" ")}\n${last}\n${remedy}`,
+        ),
+      );
     });
   });
 }

@@ -33,11 +33,14 @@ export class Tape {
    */
   backward(loss: tf.Tensor): void {
     if (loss.size !== 1) {
-      throw new Error(`backward() needs a scalar loss, and this one has shape [${loss.shape}]. Reduce it, for example by \`loss.mean()\`.`);
+      throw new Error(
+        `backward() needs a scalar loss, and this one has shape [${loss.shape}]. Reduce it, for example by \`loss.mean()\`.`,
+      );
     }
     const { state } = this.#engine;
     const tape = state.activeTape;
-    if (tape === null || state.gradientDepth === 0) throw new Error("backward() was called outside a training step: nothing was recorded.");
+    if (tape === null || state.gradientDepth === 0)
+      throw new Error("backward() was called outside a training step: nothing was recorded.");
     // Gradients are themselves computed with operations; those must not be recorded.
     this.#engine.endTape();
     try {
@@ -109,13 +112,16 @@ function backpropagate(nodes: readonly ConnectedNode[], loss: tf.Tensor): void {
   for (const { node, inputs } of [...nodes].reverse()) {
     const dys = node.outputs.map((output) => gradients.get(output.id) ?? null);
     if (node.gradient === undefined) {
-      throw new Error(`The operation ${node.kernelName} has no gradient, and the loss depends on a parameter through it.`);
+      throw new Error(
+        `The operation ${node.kernelName} has no gradient, and the loss depends on a parameter through it.`,
+      );
     }
     const inputGradients = node.gradient(dys);
     for (const name of inputs) {
       const input = node.inputs[name] as tf.Tensor;
       const gradient = inputGradients[name]?.();
-      if (gradient === undefined) throw new Error(`The operation ${node.kernelName} has no gradient with respect to its input \`${name}\`.`);
+      if (gradient === undefined)
+        throw new Error(`The operation ${node.kernelName} has no gradient with respect to its input \`${name}\`.`);
       const sum = gradients.get(input.id);
       gradients.set(input.id, sum === undefined ? gradient : tf.add(sum, gradient));
       if (isLeaf(input)) leaves.set(input.id, input);

@@ -1,4 +1,5 @@
 import { launchVariables } from "../protocol/launch.js";
+import { unknownBackend } from "./backendErrors.js";
 
 /** The engines, best first: TensorFlow's native kernels, WebAssembly, plain JavaScript. */
 export type BackendKind = "node" | "wasm" | "cpu";
@@ -8,12 +9,12 @@ export const BACKEND_KINDS: readonly BackendKind[] = ["node", "wasm", "cpu"];
 /** Which engine computes in this process. */
 export interface BackendReport {
   readonly kind: BackendKind;
-  /** Why this one, in a sentence; what to do when it is not the native one. */
+  /** Why this one, in a sentence; when it is not the native one by choice, what to do about it. */
   readonly reason: string;
-  /** tfjs, TensorFlow's library, Node. */
+  /** By name: tfjs, tensorflow (its library, on `node`), node. */
   readonly versions: Readonly<Record<string, string>>;
   /** The folder that it was loaded from. */
-  readonly location: string;
+  readonly where: string;
 }
 
 /** The backend that the environment forces; null: none. */
@@ -21,8 +22,6 @@ export function forcedBackend(env: NodeJS.ProcessEnv): BackendKind | null {
   const value = env[launchVariables.backend];
   if (value === undefined || value === "") return null;
   const kind = BACKEND_KINDS.find((known) => known === value);
-  if (kind !== undefined) return kind;
-  throw new Error(
-    `${launchVariables.backend}=${value}: there is no such backend. Set it to ${BACKEND_KINDS.join(", ")}, or leave it out to get the best one.`,
-  );
+  if (kind === undefined) throw unknownBackend(value, BACKEND_KINDS);
+  return kind;
 }

@@ -1,134 +1,73 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { compileBinding } from "./compileBinding.js";
-import { isAlive, withFolderLock } from "./folderLock.js";
-import {
-  MANIFEST,
-  type NativeManifest,
-  nativeFolder,
-  readNativeInstall,
-  TENSORFLOW_VERSION,
-  TFJS_VERSION,
-} from "./nativeInstall.js";
-import { npmCommand } from "./npmCommand.js";
-import { runTool, ToolError } from "./runTool.js";
-import { downloadWheel, sha256, unpackWheel, type WheelTarget, wheelTarget } from "./tensorflowWheel.js";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { noLibraryFor, TRY_AGAIN } from "./backendErrors.js";
+import { findBuildTools } from "./buildTools.js";
+import { BINDINGS, compileBinding } from "./compileBinding.js";
+import { TENSORFLOW_VERSION, TFJS_VERSION, writeManifest } from "./nativeInstall.js";
+import { runTool, type Tool } from "./runTool.js";
+import { selfTest } from "./selfTest.js";
+import { downloadWheel, unpackWheel, wheelTarget } from "./tensorflowWheel.js";
 
 /** Told what is being done, a line each. */
 export type Progress = (line: string) => void;
 
+const PACKAGE = "node_modules/@tensorflow/tfjs-node";
+const NODE_HEADERS = "node-api-headers";
+
 /**
- * Builds tfjs-node against TensorFlow's own library into the per-user cache, unless it is there. It is made in a folder of its own and
- * renamed when it works, so an interrupted build leaves nothing half; a second process waits for the first one's.
+ * Builds tfjs-node in an empty folder: its package from npm, TensorFlow's library out of the Python wheel, its binding compiled between the
+ * two. What fails most often, the download, comes first.
  *
- * @returns the folder.
- * @throws ToolError with the command that failed and how to go on.
+ * @throws BackendBuildError.
  */
-export async function buildFromWheel(progress: Progress, env: NodeJS.ProcessEnv = process.env): Promise<string> {
-  const folder = nativeFolder(env);
-  const target = wheelTarget();
-  if (target === null) {
-    throw new ToolError(
-      `There is no TensorFlow library for ${process.platform}-${process.arch} to build tfjs-node with. Training uses WebAssembly here.`,
-    );
-  }
-  mkdirSync(dirname(folder), { recursive: true });
-  const waiting = (pid: number | null) =>
-    progress(`Waiting for another process${pid === null ? "" : ` (${pid})`} that builds the native backend …`);
-  return withFolderLock(`${folder}.lock`, waiting, async () => {
-    if (readNativeInstall(folder) !== null) return folder;
-    removeLeftovers(folder);
-    const temporary = `${folder}.${process.pid}.part`;
-    try {
-      await build(temporary, target, progress);
-      rmSync(folder, { recursive: true, force: true });
-      renameSync(temporary, folder);
-    } finally {
-      rmSync(temporary, { recursive: true, force: true });
-    }
-    return folder;
-  });
+export async function buildFromWheel(folder: string, progress: Progress): Promise<void> {
+  const target = wheelTarget(process.platform, process.arch);
+  if (target === null) throw noLibraryFor(`${process.platform}-${process.arch}`);
+  const packageDir = join(folder, PACKAGE);
+  const deps = join(packageDir, "deps");
+  const tools = await findBuildTools();
+  const wheel = await step(progress, `Downloading TensorFlow ${TENSORFLOW_VERSION} with pip (about 270 MB)`, () =>
+    downloadWheel(target, folder, tools.pip),
+  );
+  await step(progress, `Fetching tfjs-node ${TFJS_VERSION} with npm`, () => installPackages(folder, tools.npm));
+  mkdirSync(join(deps, "lib"), { recursive: true });
+  await step(progress, "Unpacking and checking TensorFlow's library", () =>
+    unpackWheel(wheel, target, deps, tools.python),
+  );
+  const nodeHeaders = join(folder, "node_modules", NODE_HEADERS, "include");
+  await step(progress, "Compiling the binding", () => compileBinding(packageDir, target, tools.compiler, nodeHeaders));
+  rmSync(join(deps, "include"), { recursive: true });
+  await step(progress, "Trying it", () => selfTest(folder));
+  const libraries = target.libraries.map((library) => `deps/lib/${basename(library)}`);
+  await writeManifest(
+    folder,
+    [...BINDINGS, ...libraries].map((file) => `${PACKAGE}/${file}`),
+  );
 }
 
-async function build(folder: string, target: WheelTarget, progress: Progress): Promise<void> {
-  const npm = npmCommand();
-  const packageDir = join(folder, "node_modules", "@tensorflow", "tfjs-node");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "lightning-native-backend", private: true }));
-  await step(progress, `Fetching tfjs-node ${TFJS_VERSION}`, () =>
-    runTool(
-      npm[0] as string,
-      [
-        ...npm.slice(1),
-        "install",
-        "--ignore-scripts",
-        "--omit=dev",
-        "--no-audit",
-        "--no-fund",
-        `@tensorflow/tfjs-node@${TFJS_VERSION}`,
-      ],
-      {
-        cwd: folder,
-        remedy: "Check that npm reaches its registry, then run `npx lightning backend install`.",
-      },
-    ),
+async function installPackages(folder: string, npm: Tool): Promise<void> {
+  const manifest = {
+    name: "lightning-native-backend",
+    private: true,
+    dependencies: { "@tensorflow/tfjs-node": TFJS_VERSION, [NODE_HEADERS]: "1.9.0" },
+  };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  // Without scripts: tfjs-node's own would download the library that this build replaces.
+  const [command, ...first] = npm;
+  await runTool(
+    command,
+    [...first, "install", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: folder,
+      remedy: `Check that npm reaches its registry (\`npm ping\`), ${TRY_AGAIN}`,
+    },
   );
-  mkdirSync(join(packageDir, "deps", "lib"), { recursive: true });
-  const wheel = await step(progress, `Downloading TensorFlow ${TENSORFLOW_VERSION} (about 270 MB)`, () =>
-    downloadWheel(target, folder),
-  );
-  await step(progress, "Unpacking its library", () => unpackWheel(wheel, target, join(packageDir, "deps")));
-  await step(progress, "Compiling the binding", () => compileBinding(packageDir, target, npm));
-  rmSync(join(packageDir, "deps", "include"), { recursive: true, force: true });
-  await step(progress, "Trying it", () => selfTest(folder));
-  writeFileSync(join(folder, MANIFEST), JSON.stringify(await manifestOf(folder, packageDir, target), null, 2));
 }
 
 async function step<T>(progress: Progress, name: string, work: () => Promise<T>): Promise<T> {
   progress(`${name} …`);
   const start = performance.now();
   const result = await work();
-  progress(`${name}: done in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  progress(`${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
   return result;
-}
-
-/** One step of a small network in a process of its own: a library that does not fit this machine would end it. */
-async function selfTest(folder: string): Promise<void> {
-  const program = `
-    const util = require("node:util");
-    util.isNullOrUndefined ??= (value) => value == null; util.isArray ??= Array.isArray;
-    const tf = require("@tensorflow/tfjs-node");
-    const kernel = tf.variable(tf.ones([3, 3, 1, 2]));
-    const { value } = tf.variableGrads(() => tf.conv2d(tf.ones([1, 4, 4, 1]), kernel, 1, "same").square().mean());
-    if (!(value.dataSync()[0] > 0)) throw new Error("wrong result");`;
-  await runTool(process.execPath, ["-e", program], {
-    cwd: folder,
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2", NODE_OPTIONS: "" },
-    remedy: "The library does not run on this machine; training uses WebAssembly.",
-  });
-}
-
-async function manifestOf(folder: string, packageDir: string, target: WheelTarget): Promise<NativeManifest> {
-  const paths = [
-    ...["tfjs_binding.node", "tfjs_loud.node"].map((name) => join(packageDir, "lib", "napi-v8", name)),
-    ...target.libraries.map((library) => join(packageDir, "deps", "lib", library.slice("tensorflow/".length))),
-  ];
-  const files: Record<string, { bytes: number; sha256: string }> = {};
-  for (const path of paths) {
-    files[path.slice(folder.length + 1).replaceAll("\\", "/")] = {
-      bytes: statSync(path).size,
-      sha256: (await sha256(path)).toString("hex"),
-    };
-  }
-  return { version: 1, tensorflow: TENSORFLOW_VERSION, builtAt: new Date().toISOString(), files };
-}
-
-/** Parts of builds whose process was killed. */
-function removeLeftovers(folder: string): void {
-  const prefix = `${basename(folder)}.`;
-  for (const name of readdirSync(dirname(folder))) {
-    const pid = Number(/^(\d+)\.part$/.exec(name.slice(prefix.length))?.[1]);
-    if (name.startsWith(prefix) && pid > 0 && !isAlive(pid))
-      rmSync(join(dirname(folder), name), { recursive: true, force: true });
-  }
 }

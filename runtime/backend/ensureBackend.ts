@@ -1,41 +1,64 @@
-import { forcedBackend } from "./backendReport.js";
+import { launchVariables } from "../protocol/launch.js";
+import { summaryOf } from "./backendErrors.js";
 import { failedLately, forgetBuildFailure, recordBuildFailure } from "./buildFailure.js";
-import { buildFromWheel, type Progress } from "./buildFromWheel.js";
-import { stockInstall } from "./loadBackend.js";
+import type { Progress } from "./buildFromWheel.js";
+import { type InstallOptions, installNative } from "./installNative.js";
 import { nativeFolder, readNativeInstall } from "./nativeInstall.js";
+import { selfTest } from "./selfTest.js";
+import { stockInstall } from "./stockInstall.js";
 
 /**
- * Sees to it that the best backend can be loaded: builds tfjs-node when it is not there, unless another backend is forced or a build
- * failed lately. Never throws: what went wrong is told and kept, and training goes on with WebAssembly.
+ * Sees to it, before training, that the best backend can be loaded: builds tfjs-node when it is not there, unless another backend is forced
+ * or a build failed lately. Never throws: what went wrong is told and kept for the backend's report, and training goes on without it.
  */
-export async function ensureBackend(progress: Progress, env: NodeJS.ProcessEnv = process.env): Promise<void> {
-  const forced = forcedBackend(env);
-  if (forced === "wasm" || forced === "cpu" || hasNative(env) || failedLately(env)) return;
-  progress("tfjs-node has no native library here; building it once for all experiments.");
+export async function ensureBackend(
+  progress: Progress = (line) => console.error(line),
+  options: Pick<InstallOptions, "env" | "build"> = {},
+): Promise<void> {
+  const env = options.env ?? process.env;
+  const forced = env[launchVariables.backend] || "node";
+  if (forced !== "node" || hasNative(env) || failedLately(env)) return;
+  progress("tfjs-node is not installed here; building it once for all experiments.");
   try {
-    await buildFromWheel(progress, env);
+    await installNative({ ...options, progress });
     forgetBuildFailure(env);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    recordBuildFailure(firstLine(reason), env);
-    progress(
-      `${reason}\nTraining goes on with WebAssembly, which is slower. \`npx lightning backend install\` tries again.`,
-    );
+    progress(messageOf(error));
+    progress("Training goes on without it, which is slower.");
+    keep(error, progress, env);
   }
 }
 
-/** `lightning backend install`: builds it now, whatever happened before. */
-export async function installBackend(progress: Progress, env: NodeJS.ProcessEnv = process.env): Promise<string> {
-  const folder = await buildFromWheel(progress, env);
-  forgetBuildFailure(env);
+/** `lightning backend install`: builds it now, whatever failed before, unless it is there and works. Gives its folder. */
+export async function installBackend(options: InstallOptions): Promise<string> {
+  const force = options.force === true || !(await works(nativeFolder(options.env)));
+  const folder = await installNative({ ...options, force });
+  forgetBuildFailure(options.env);
   return folder;
 }
 
+/** True when tfjs-node is there, by its own install or built. */
 export function hasNative(env: NodeJS.ProcessEnv = process.env): boolean {
-  return stockInstall() !== null || readNativeInstall(nativeFolder(env)) !== null;
+  return readNativeInstall(nativeFolder(env)) !== null || stockInstall() !== null;
 }
 
-function firstLine(text: string): string {
-  const [line = text] = text.split("\n");
-  return line.replace(/:$/, "");
+/** Asks the self-test of an install that looks whole: its library may not fit the machine, or a file be damaged. */
+async function works(folder: string): Promise<boolean> {
+  if (readNativeInstall(folder) === null) return false;
+  return selfTest(folder).then(
+    () => true,
+    () => false,
+  );
+}
+
+function keep(error: unknown, progress: Progress, env: NodeJS.ProcessEnv): void {
+  try {
+    recordBuildFailure(summaryOf(error), env);
+  } catch (unwritable) {
+    progress(`The cache folder cannot be written, so every run will try again: ${messageOf(unwritable)}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

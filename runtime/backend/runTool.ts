@@ -1,65 +1,94 @@
 import { spawn } from "node:child_process";
+import { basename } from "node:path";
 
-/** A tool that failed: its command line, its last lines, and how to go on. */
+/** A program and the arguments that always come first, as `["python3", "-m", "pip"]`. */
+export type Tool = readonly [command: string, ...args: string[]];
+
+/** A program that failed. The message has its command line, its last lines and how to go on; `summary` fits into a sentence. */
 export class ToolError extends Error {
   override name = "ToolError";
+
+  constructor(
+    readonly summary: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface ToolOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** How to go on when it fails: a sentence. */
+  readonly remedy: string;
 }
 
 const SHOWN_LINES = 8;
 
 /**
- * Runs a program and collects what it prints.
+ * Runs a program to its end.
  *
- * @param remedy how to go on when it fails, as a sentence.
  * @throws ToolError when it cannot be started or ends with another code than 0.
  */
-export function runTool(
-  command: string,
-  args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly remedy: string },
-): Promise<string> {
+export function runTool(command: string, args: readonly string[], options: ToolOptions): Promise<void> {
   const { remedy, ...where } = options;
   return new Promise((resolve, reject) => {
-    // npm is a script on Windows, which only a shell starts.
-    const child = spawn(command, args, {
-      ...where,
-      stdio: ["ignore", "pipe", "pipe"],
-      shell: process.platform === "win32" && command.endsWith(".cmd"),
-    });
+    const child = spawn(command, args, { ...where, stdio: ["ignore", "pipe", "pipe"], shell: needsShell(command) });
     let output = "";
     const take = (data: Buffer) => {
       output += data.toString();
     };
     child.stdout.on("data", take);
     child.stderr.on("data", take);
-    child.on("error", (error) =>
-      reject(new ToolError(`\`${command}\` could not be started (${error.message}). ${remedy}`, { cause: error })),
-    );
+    child.on("error", (error) => reject(toolError([command, ...args], error.message, "", remedy)));
     child.on("close", (code, signal) => {
-      if (code === 0) return resolve(output);
-      const last = output.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n  ");
-      reject(
-        new ToolError(
-          `\`${[command, ...args].join(" ")}\` failed (${signal ?? `exit code ${code}`}):\n  ${last}\n${remedy}`,
-        ),
-      );
+      if (code === 0) return resolve();
+      reject(toolError([command, ...args], signal ?? `exit code ${code}`, output, remedy));
     });
   });
 }
 
-/** The first of some programs that starts with the given arguments; null: none does. */
-export async function firstTool(
-  candidates: readonly (readonly string[])[],
-  probe: readonly string[],
-): Promise<readonly string[] | null> {
+/** The first of some programs that runs here; null: none does. */
+export async function firstTool(candidates: readonly Tool[]): Promise<Tool | null> {
   for (const candidate of candidates) {
-    const [command = "", ...args] = candidate;
+    const [command, ...args] = candidate;
     try {
-      await runTool(command, [...args, ...probe], { remedy: "" });
+      await runTool(command, [...args, "--version"], { remedy: "" });
       return candidate;
     } catch {
-      // Not installed under this name.
+      // Not installed under this name: the next one is tried.
     }
   }
   return null;
+}
+
+function toolError(command: readonly string[], ending: string, output: string, remedy: string): ToolError {
+  const lines = output.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const cause = lines.at(-1)?.trim() ?? ending;
+  return new ToolError(
+    `\`${shortName(command)}\` failed (${cause})`,
+    [
+      `\`${command.map(quoted).join(" ")}\` failed (${ending})${lines.length === 0 ? "." : ":"}`,
+      ...lines.slice(-SHOWN_LINES).map((line) => `  ${line}`),
+      remedy,
+    ].join("\n"),
+  );
+}
+
+/** The program and, for those that have one, the subcommand: `pip3 download`, `g++`. npm's script goes by npm's name. */
+function shortName([program = "", ...args]: readonly string[]): string {
+  const [first = "", ...rest] = args;
+  if (basename(first) === "npm-cli.js") return shortName(["npm", ...rest]);
+  if (first === "-m") return shortName(rest);
+  return [basename(program), ...(/^[a-z]+$/.test(first) ? [first] : [])].join(" ");
+}
+
+function quoted(word: string): string {
+  if (word.includes("\n")) return "'…'";
+  return /\s/.test(word) ? JSON.stringify(word) : word;
+}
+
+/** npm is a script on Windows, which only a shell starts. */
+function needsShell(command: string): boolean {
+  return process.platform === "win32" && command.endsWith(".cmd");
 }

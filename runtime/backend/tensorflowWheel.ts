@@ -1,135 +1,103 @@
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { TENSORFLOW_VERSION } from "./nativeInstall.js";
-import { firstTool, runTool, ToolError } from "./runTool.js";
+import { readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { damagedLibrary, noWheel, TRY_AGAIN } from "./backendErrors.js";
+import { sha256, TENSORFLOW_VERSION } from "./nativeInstall.js";
+import { runTool, type Tool } from "./runTool.js";
 
-/** TensorFlow's Python wheel for a platform: it carries the C library and its headers, for whatever Python. */
+/** TensorFlow's Python wheel for a platform: it carries the C library and its headers, which do not depend on Python. */
 export interface WheelTarget {
   readonly distribution: string;
   readonly platforms: readonly string[];
-  /** The two libraries, inside the wheel. */
+  /** The two libraries, by their paths in the wheel. */
   readonly libraries: readonly string[];
 }
 
-/** The wheel for this machine; null: TensorFlow publishes none that has the library. */
-export function wheelTarget(platform: string = process.platform, arch: string = process.arch): WheelTarget | null {
-  const linux = ["tensorflow/libtensorflow_cc.so.2", "tensorflow/libtensorflow_framework.so.2"];
-  const mac = ["tensorflow/libtensorflow_cc.2.dylib", "tensorflow/libtensorflow_framework.2.dylib"];
+const LINUX = ["tensorflow/libtensorflow_cc.so.2", "tensorflow/libtensorflow_framework.so.2"];
+const MAC = ["tensorflow/libtensorflow_cc.2.dylib", "tensorflow/libtensorflow_framework.2.dylib"];
+
+/** The wheel's folders whose headers the binding includes: a few dozen of 13 000 files. */
+const HEADERS = ["tensorflow/c/", "tensorflow/core/platform/", "tsl/platform/", "xla/tsl/c/"];
+
+/** The wheel for a machine; null: TensorFlow publishes none that has the library. */
+export function wheelTarget(platform: string, arch: string): WheelTarget | null {
   switch (`${platform}-${arch}`) {
     case "linux-x64":
-      return {
-        distribution: "tensorflow-cpu",
-        platforms: ["manylinux_2_27_x86_64", "manylinux_2_17_x86_64"],
-        libraries: linux,
-      };
+      return { distribution: "tensorflow-cpu", platforms: manylinux("x86_64"), libraries: LINUX };
     case "linux-arm64":
-      return {
-        distribution: "tensorflow",
-        platforms: ["manylinux_2_27_aarch64", "manylinux_2_17_aarch64"],
-        libraries: linux,
-      };
+      return { distribution: "tensorflow", platforms: manylinux("aarch64"), libraries: LINUX };
     case "darwin-arm64":
-      return { distribution: "tensorflow", platforms: ["macosx_12_0_arm64"], libraries: mac };
+      return { distribution: "tensorflow", platforms: ["macosx_12_0_arm64"], libraries: MAC };
     default:
       return null;
   }
 }
 
-const PIPS = [["pip3"], ["pip"], ["python3", "-m", "pip"], ["python", "-m", "pip"]];
-const PYTHONS = [["python3"], ["python"]];
-
-/** Downloads the wheel into a folder, for a fixed Python, so that the machine's own version does not matter. */
-export async function downloadWheel(target: WheelTarget, folder: string): Promise<string> {
-  const pip = await firstTool(PIPS, ["--version"]);
-  if (pip === null)
-    throw new ToolError(
-      "There is no pip here to download TensorFlow with. Install it, for example with `sudo apt-get install -y python3-pip`.",
-    );
-  const [command = "", ...first] = pip;
-  const args = [
-    ...first,
-    ...[
-      "download",
-      "--no-deps",
-      "--disable-pip-version-check",
-      "--progress-bar",
-      "off",
-      "--retries",
-      "1",
-      "--timeout",
-      "20",
-    ],
-    ...["--only-binary=:all:", "--implementation", "cp", "--python-version", "3.11", "--abi", "cp311"],
+/**
+ * pip's arguments: for a fixed Python, so that the machine's own version does not matter, and with few, short attempts, so that an index
+ * that cannot be reached is known in seconds.
+ */
+export function downloadArguments(target: WheelTarget, folder: string): string[] {
+  return [
+    "download",
+    ...["--no-deps", "--only-binary=:all:", "--implementation", "cp", "--python-version", "3.11", "--abi", "cp311"],
     ...target.platforms.flatMap((platform) => ["--platform", platform]),
+    ...["--retries", "1", "--timeout", "20", "--progress-bar", "off", "--disable-pip-version-check"],
     ...["--dest", folder, `${target.distribution}==${TENSORFLOW_VERSION}`],
   ];
-  await runTool(command, args, {
-    remedy: "Check that pip reaches a package index (PIP_INDEX_URL, proxy), then run `npx lightning backend install`.",
+}
+
+/** Downloads the wheel into a folder; gives its path. */
+export async function downloadWheel(target: WheelTarget, folder: string, pip: Tool): Promise<string> {
+  const [command, ...first] = pip;
+  await runTool(command, [...first, ...downloadArguments(target, folder)], {
+    remedy: `Check that pip reaches a package index (PIP_INDEX_URL, a proxy, \`pip config list\`), ${TRY_AGAIN}`,
   });
   const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
-  if (wheel === undefined)
-    throw new ToolError(
-      `pip downloaded no wheel of ${target.distribution} ${TENSORFLOW_VERSION}. Run \`npx lightning backend install\` to try again.`,
-    );
+  if (wheel === undefined) throw noWheel(`${target.distribution} ${TENSORFLOW_VERSION}`);
   return join(folder, wheel);
 }
 
 /** Unpacks the libraries to `deps/lib` and the headers to `deps/include`, checks the libraries' checksums, and removes the wheel. */
-export async function unpackWheel(wheel: string, target: WheelTarget, deps: string): Promise<void> {
-  const python = await firstTool(PYTHONS, ["--version"]);
-  if (python === null)
-    throw new ToolError(
-      "There is no Python here to unpack TensorFlow's wheel with. Install python3 and run `npx lightning backend install`.",
-    );
+export async function unpackWheel(wheel: string, target: WheelTarget, deps: string, python: Tool): Promise<void> {
   const unpacked = join(deps, "unpacked");
-  await runTool(python[0] as string, ["-c", UNPACK, wheel, unpacked, ...target.libraries], {
-    remedy:
-      "Is the disk full? The library needs 1.3 GB while it is unpacked. Then run `npx lightning backend install`.",
+  const headers = HEADERS.map((folder) => `tensorflow/include/${folder}`);
+  const [command, ...first] = python;
+  await runTool(command, [...first, "-c", UNPACK, wheel, unpacked, target.libraries.join(","), headers.join(",")], {
+    remedy: `Make sure that the disk has 1.5 GB free for ${deps}, ${TRY_AGAIN}`,
   });
   await checkLibraries(unpacked, target.libraries);
   renameSync(join(unpacked, "tensorflow", "include"), join(deps, "include"));
-  for (const library of target.libraries)
-    renameSync(join(unpacked, library), join(deps, "lib", library.slice("tensorflow/".length)));
+  for (const library of target.libraries) renameSync(join(unpacked, library), join(deps, "lib", basename(library)));
   rmSync(unpacked, { recursive: true });
   rmSync(wheel);
 }
 
-/** Extracts the libraries, the headers and the wheel's list of checksums; a script, because pip brings Python along and nothing else reads zips. */
+/** In Python, which comes with pip; Node reads no zip files. */
 const UNPACK = `
 import sys, zipfile
-wheel, target, *libraries = sys.argv[1:]
+wheel, folder = sys.argv[1:3]
+libraries, headers = (tuple(names.split(",")) for names in sys.argv[3:5])
 with zipfile.ZipFile(wheel) as archive:
-    wanted = [n for n in archive.namelist() if n in libraries or n.startswith("tensorflow/include/") or n.endswith(".dist-info/RECORD")]
-    missing = [n for n in libraries if n not in wanted]
-    if missing: sys.exit("the wheel has no " + ", ".join(missing))
-    archive.extractall(target, wanted)
+    names = archive.namelist()
+    missing = [name for name in libraries if name not in names]
+    if missing:
+        sys.exit("the wheel has no " + ", ".join(missing))
+    wanted = [n for n in names if n in libraries or n.startswith(headers) or n.endswith(".dist-info/RECORD")]
+    archive.extractall(folder, wanted)
 `;
 
-/** RECORD lists each file as `path,sha256=<base64url>,bytes`. */
+/** The wheel's RECORD lists each file as `path,sha256=<base64url>,bytes`. */
 async function checkLibraries(unpacked: string, libraries: readonly string[]): Promise<void> {
   const info = readdirSync(unpacked).find((name) => name.endsWith(".dist-info"));
-  const record = info === undefined ? "" : join(unpacked, info, "RECORD");
-  const lines = existsSync(record) ? readFileSync(record, "utf8").split(/\r?\n/) : [];
+  const record = info === undefined ? [] : readFileSync(join(unpacked, info, "RECORD"), "utf8").split(/\r?\n/);
   for (const library of libraries) {
-    const wanted = lines
-      .find((line) => line.startsWith(`${library},sha256=`))
-      ?.split(",")[1]
-      ?.slice("sha256=".length);
-    const found = (await sha256(join(unpacked, library))).toString("base64url");
-    if (found !== wanted)
-      throw new ToolError(
-        `${library} is damaged: its checksum is ${found}, the wheel's list says ${wanted}. Run \`npx lightning backend install\` to download it again.`,
-      );
+    const entry = record.find((line) => line.startsWith(`${library},sha256=`));
+    const wanted = entry?.slice(`${library},sha256=`.length).split(",")[0];
+    const found = await sha256(join(unpacked, library), "base64url");
+    if (found !== wanted) throw damagedLibrary(library, found, wanted);
   }
 }
 
-export function sha256(file: string): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const hash = createHash("sha256");
-    createReadStream(file, { highWaterMark: 1 << 20 })
-      .on("data", (chunk) => hash.update(chunk))
-      .on("error", reject)
-      .on("end", () => resolve(hash.digest()));
-  });
+function manylinux(machine: string): readonly string[] {
+  return [`manylinux_2_27_${machine}`, `manylinux_2_17_${machine}`];
 }

@@ -1,11 +1,17 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import { convolutionGradients } from "./wasmConvolution.js";
 import { depthwiseGradients } from "./wasmDepthwise.js";
-import { poolingGradients } from "./wasmPooling.js";
+import { poolingKernels } from "./wasmPooling.js";
 import { refusedKernels } from "./wasmRefusals.js";
 
+/** What a kernel is called with; each knows the types of its own inputs and attributes. */
+export interface KernelCall {
+  readonly inputs: unknown;
+  readonly attrs?: unknown;
+}
+
 /** What a kernel computes from its inputs, which at run time are tensors, and its attributes. */
-export type WasmKernel = (call: { readonly inputs: unknown; readonly attrs: unknown }) => tfjs.Tensor;
+export type WasmKernel = (call: KernelCall) => tfjs.Tensor;
 
 /**
  * Makes tfjs's WebAssembly backend able to train: registers the gradients that it lacks, replaces those that are slow or wrong in 4.22,
@@ -15,13 +21,13 @@ export function registerWasmGradients(tf: typeof tfjs): void {
   const kernels: Readonly<Record<string, WasmKernel>> = {
     ...convolutionGradients(tf),
     ...depthwiseGradients(tf),
-    ...poolingGradients(tf),
-    ...refusedKernels(tf),
+    ...poolingKernels(tf),
+    ...refusedKernels(),
     UnsortedSegmentSum: ({ inputs, attrs }) => unsortedSegmentSum(tf, inputs as SegmentInputs, attrs as SegmentAttrs),
   };
   for (const [kernelName, kernel] of Object.entries(kernels)) {
     if (tf.getKernel(kernelName, "wasm") !== undefined) tf.unregisterKernel(kernelName, "wasm");
-    tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc: ({ inputs, attrs = {} }) => tf.tidy(() => kernel({ inputs, attrs })) });
+    tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc: (call) => tf.tidy(() => kernel(call)) });
   }
 }
 
@@ -40,10 +46,9 @@ function unsortedSegmentSum(
   { x, segmentIds }: SegmentInputs,
   { numSegments }: SegmentAttrs,
 ): tfjs.Tensor {
-  const spare = tf.scalar(numSegments, "int32");
-  const known = tf.logicalAnd(tf.greaterEqual(segmentIds, tf.scalar(0, "int32")), tf.less(segmentIds, spare));
-  const rows = tf.reshape(tf.where(known, segmentIds, spare as tfjs.Tensor), [-1, 1]);
-  const rest = x.shape.slice(1);
-  const sums = tf.scatterND(rows, x, [numSegments + 1, ...rest]);
-  return tf.slice(sums, 0, numSegments);
+  const count = tf.fill(segmentIds.shape, numSegments, "int32") as tfjs.Tensor1D;
+  const known = tf.logicalAnd(tf.greaterEqual(segmentIds, tf.zerosLike(segmentIds)), tf.less(segmentIds, count));
+  // Numbers outside go to a row of their own after the last, which is cut off.
+  const rows = tf.reshape(tf.where(known, segmentIds, count), [-1, 1]) as tfjs.Tensor2D;
+  return tf.slice(tf.scatterND(rows, x, [numSegments + 1, ...x.shape.slice(1)]), 0, numSegments);
 }

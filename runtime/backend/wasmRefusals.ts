@@ -1,4 +1,3 @@
-import type * as tfjs from "@tensorflow/tfjs";
 import type { WasmKernel } from "./wasmGradients.js";
 
 /**
@@ -11,19 +10,11 @@ const WRONG: Readonly<Record<string, string>> = {
   Dilation2D: "dilation2d",
   Dilation2DBackpropFilter: "the gradient of dilation2d",
   Dilation2DBackpropInput: "the gradient of dilation2d",
+  MaxPoolWithArgmax: "maxPoolWithArgmax",
 };
 
-/** These are right without padding. */
-const WRONG_WHEN_PADDED: Readonly<Record<string, string>> = {
-  MaxPool3D: "maxPool3d with padding",
-  MaxPool3DGrad: "the gradient of maxPool3d with padding",
-};
-
-export function refusedKernels(tf: typeof tfjs): Readonly<Record<string, WasmKernel>> {
-  const kernels: Record<string, WasmKernel> = {};
-  for (const [name, what] of Object.entries(WRONG)) kernels[name] = () => refuse(what);
-  for (const [name, what] of Object.entries(WRONG_WHEN_PADDED)) kernels[name] = unpadded(tf, name, what);
-  return kernels;
+export function refusedKernels(): Readonly<Record<string, WasmKernel>> {
+  return Object.fromEntries(Object.entries(WRONG).map(([name, what]) => [name, () => refuse(what)]));
 }
 
 function refuse(what: string): never {
@@ -31,19 +22,4 @@ function refuse(what: string): never {
     `tfjs's WebAssembly backend computes ${what} wrongly, so it is refused here. ` +
       "Run `npx lightning backend install` to train with native kernels, or set LIGHTNING_BACKEND=cpu.",
   );
-}
-
-function unpadded(tf: typeof tfjs, name: string, what: string): WasmKernel {
-  const own = tf.getKernel(name, "wasm");
-  const backend = tf.findBackend("wasm");
-  return ({ inputs, attrs }) => {
-    const { pad } = attrs as { pad: "valid" | "same" | number };
-    if (own === undefined || (pad !== "valid" && pad !== 0)) return refuse(what);
-    const result = own.kernelFunc({
-      inputs: inputs as tfjs.NamedTensorMap,
-      attrs: attrs as tfjs.NamedAttrMap,
-      backend,
-    });
-    return tf.engine().makeTensorFromTensorInfo([result].flat()[0] as tfjs.TensorInfo);
-  };
 }

@@ -20,7 +20,13 @@ export interface Callback {
   onTrainEpochStart?(trainer: Trainer, module: LightningModule): Awaitable<void>;
   onTrainEpochEnd?(trainer: Trainer, module: LightningModule): Awaitable<void>;
   onTrainBatchStart?(trainer: Trainer, module: LightningModule, batch: unknown, batchIdx: number): Awaitable<void>;
-  onTrainBatchEnd?(trainer: Trainer, module: LightningModule, outputs: StepOutputs, batch: unknown, batchIdx: number): Awaitable<void>;
+  onTrainBatchEnd?(
+    trainer: Trainer,
+    module: LightningModule,
+    outputs: StepOutputs,
+    batch: unknown,
+    batchIdx: number,
+  ): Awaitable<void>;
   onBeforeZeroGrad?(trainer: Trainer, module: LightningModule, optimizer: Optimizer): void;
   onBeforeBackward?(trainer: Trainer, module: LightningModule, loss: tf.Tensor): void;
   onAfterBackward?(trainer: Trainer, module: LightningModule): void;
@@ -29,20 +35,59 @@ export interface Callback {
   onValidationEnd?(trainer: Trainer, module: LightningModule): Awaitable<void>;
   onValidationEpochStart?(trainer: Trainer, module: LightningModule): Awaitable<void>;
   onValidationEpochEnd?(trainer: Trainer, module: LightningModule): Awaitable<void>;
-  onValidationBatchStart?(trainer: Trainer, module: LightningModule, batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
-  onValidationBatchEnd?(trainer: Trainer, module: LightningModule, outputs: unknown, batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
+  onValidationBatchStart?(
+    trainer: Trainer,
+    module: LightningModule,
+    batch: unknown,
+    batchIdx: number,
+    dataloaderIdx?: number,
+  ): Awaitable<void>;
+  onValidationBatchEnd?(
+    trainer: Trainer,
+    module: LightningModule,
+    outputs: unknown,
+    batch: unknown,
+    batchIdx: number,
+    dataloaderIdx?: number,
+  ): Awaitable<void>;
   onTestStart?(trainer: Trainer, module: LightningModule): Awaitable<void>;
   onTestEnd?(trainer: Trainer, module: LightningModule): Awaitable<void>;
   onTestEpochStart?(trainer: Trainer, module: LightningModule): Awaitable<void>;
   onTestEpochEnd?(trainer: Trainer, module: LightningModule): Awaitable<void>;
-  onTestBatchStart?(trainer: Trainer, module: LightningModule, batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
-  onTestBatchEnd?(trainer: Trainer, module: LightningModule, outputs: unknown, batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
+  onTestBatchStart?(
+    trainer: Trainer,
+    module: LightningModule,
+    batch: unknown,
+    batchIdx: number,
+    dataloaderIdx?: number,
+  ): Awaitable<void>;
+  onTestBatchEnd?(
+    trainer: Trainer,
+    module: LightningModule,
+    outputs: unknown,
+    batch: unknown,
+    batchIdx: number,
+    dataloaderIdx?: number,
+  ): Awaitable<void>;
   onPredictStart?(trainer: Trainer, module: LightningModule): Awaitable<void>;
   onPredictEnd?(trainer: Trainer, module: LightningModule): Awaitable<void>;
   onPredictEpochStart?(trainer: Trainer, module: LightningModule): Awaitable<void>;
   onPredictEpochEnd?(trainer: Trainer, module: LightningModule): Awaitable<void>;
-  onPredictBatchStart?(trainer: Trainer, module: LightningModule, batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
-  onPredictBatchEnd?(trainer: Trainer, module: LightningModule, outputs: unknown, batch: unknown, batchIdx: number, dataloaderIdx?: number): Awaitable<void>;
+  onPredictBatchStart?(
+    trainer: Trainer,
+    module: LightningModule,
+    batch: unknown,
+    batchIdx: number,
+    dataloaderIdx?: number,
+  ): Awaitable<void>;
+  onPredictBatchEnd?(
+    trainer: Trainer,
+    module: LightningModule,
+    outputs: unknown,
+    batch: unknown,
+    batchIdx: number,
+    dataloaderIdx?: number,
+  ): Awaitable<void>;
   onException?(trainer: Trainer, module: LightningModule, exception: unknown): Awaitable<void>;
   onSaveCheckpoint?(trainer: Trainer, module: LightningModule, checkpoint: Checkpoint): Awaitable<void>;
   onLoadCheckpoint?(trainer: Trainer, module: LightningModule, checkpoint: Checkpoint): Awaitable<void>;

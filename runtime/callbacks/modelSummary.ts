@@ -10,7 +10,8 @@ export class ModelSummary extends Callback {
   constructor(private readonly options: { readonly maxDepth?: number } = {}) {
     super();
     const { maxDepth = 1 } = options;
-    if (!Number.isInteger(maxDepth) || maxDepth < -1) throw new RangeError(`ModelSummary: \`maxDepth\` is ${maxDepth}; it can be -1, 0 or larger.`);
+    if (!Number.isInteger(maxDepth) || maxDepth < -1)
+      throw new RangeError(`ModelSummary: \`maxDepth\` is ${maxDepth}; it can be -1, 0 or larger.`);
   }
 
   override onFitStart(trainer: Trainer, module: LightningModule): void {

@@ -34,7 +34,13 @@ export class ProgressBar extends Callback {
     this.#begin();
   }
 
-  override onTrainBatchEnd(trainer: Trainer, _module: LightningModule, _outputs: unknown, _batch: unknown, batchIdx: number): void {
+  override onTrainBatchEnd(
+    trainer: Trainer,
+    _module: LightningModule,
+    _outputs: unknown,
+    _batch: unknown,
+    batchIdx: number,
+  ): void {
     if (this.#isDue()) this.#draw(`Epoch ${trainer.currentEpoch}`, batchIdx + 1, trainer.numTrainingBatches, trainer);
   }
 
@@ -46,7 +52,13 @@ export class ProgressBar extends Callback {
     this.#begin();
   }
 
-  override onTestBatchEnd(trainer: Trainer, _module: LightningModule, _outputs: unknown, _batch: unknown, batchIdx: number): void {
+  override onTestBatchEnd(
+    trainer: Trainer,
+    _module: LightningModule,
+    _outputs: unknown,
+    _batch: unknown,
+    batchIdx: number,
+  ): void {
     if (this.#isDue()) this.#draw("Testing", batchIdx + 1, trainer.numTestBatches[0] ?? 0, trainer);
   }
 

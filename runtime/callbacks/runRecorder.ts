@@ -32,14 +32,21 @@ export class RunRecorder extends Callback {
   }
 
   override onFitStart(trainer: Trainer, module: LightningModule): void {
-    if (trainer.logDir !== null) writeFileAtomic(join(trainer.logDir, SUMMARY_FILE), JSON.stringify(summarize(module), null, 1));
+    if (trainer.logDir !== null)
+      writeFileAtomic(join(trainer.logDir, SUMMARY_FILE), JSON.stringify(summarize(module), null, 1));
   }
 
   override onTrainEpochStart(trainer: Trainer): void {
     this.#begin(trainer);
   }
 
-  override onTrainBatchEnd(trainer: Trainer, _module: LightningModule, _outputs: unknown, _batch: unknown, batchIdx: number): void {
+  override onTrainBatchEnd(
+    trainer: Trainer,
+    _module: LightningModule,
+    _outputs: unknown,
+    _batch: unknown,
+    batchIdx: number,
+  ): void {
     this.#progress(trainer, batchIdx);
   }
 
@@ -47,7 +54,13 @@ export class RunRecorder extends Callback {
     this.#begin(trainer);
   }
 
-  override onValidationBatchEnd(trainer: Trainer, _module: LightningModule, _outputs: unknown, _batch: unknown, batchIdx: number): void {
+  override onValidationBatchEnd(
+    trainer: Trainer,
+    _module: LightningModule,
+    _outputs: unknown,
+    _batch: unknown,
+    batchIdx: number,
+  ): void {
     this.#progress(trainer, batchIdx);
   }
 
@@ -55,7 +68,13 @@ export class RunRecorder extends Callback {
     this.#begin(trainer);
   }
 
-  override onTestBatchEnd(trainer: Trainer, _module: LightningModule, _outputs: unknown, _batch: unknown, batchIdx: number): void {
+  override onTestBatchEnd(
+    trainer: Trainer,
+    _module: LightningModule,
+    _outputs: unknown,
+    _batch: unknown,
+    batchIdx: number,
+  ): void {
     this.#progress(trainer, batchIdx);
   }
 
@@ -113,7 +132,8 @@ export class RunRecorder extends Callback {
 
   /** Seconds to the end of the fit, if every epoch takes as long a batch as this one. */
   #eta(trainer: Trainer, batches: number): number | null {
-    if (trainer.state.stage !== "train" || this.#batch === 0 || !Number.isFinite(batches) || trainer.maxEpochs === -1) return null;
+    if (trainer.state.stage !== "train" || this.#batch === 0 || !Number.isFinite(batches) || trainer.maxEpochs === -1)
+      return null;
     const secondsABatch = (performance.now() - this.#epochStartedAt) / 1000 / this.#batch;
     const left = batches - this.#batch + (trainer.maxEpochs - trainer.currentEpoch - 1) * batches;
     return Math.max(0, Math.round(left * secondsABatch * 10) / 10);
@@ -132,7 +152,14 @@ export class RunRecorder extends Callback {
 }
 
 function describeError(exception: unknown): RunError {
-  if (!(exception instanceof Error)) return { name: "Error", message: String(exception), stack: null, file: null, line: null };
+  if (!(exception instanceof Error))
+    return { name: "Error", message: String(exception), stack: null, file: null, line: null };
   const place = originalPlace(exception.stack ?? "");
-  return { name: exception.name, message: exception.message, stack: exception.stack ?? null, file: place?.file ?? null, line: place?.line ?? null };
+  return {
+    name: exception.name,
+    message: exception.message,
+    stack: exception.stack ?? null,
+    file: place?.file ?? null,
+    line: place?.line ?? null,
+  };
 }

@@ -45,5 +45,10 @@ export const COMMANDS: readonly Command[] = [
 export function helpText(): string {
   const width = Math.max(...COMMANDS.map((command) => command.usage.length));
   const lines = COMMANDS.map((command) => `  lightning ${command.usage.padEnd(width)}  ${command.summary}`);
-  return ["Deep learning the PyTorch Lightning way, in TypeScript.", "", ...lines, `  lightning ${"--version".padEnd(width)}  print the version`].join("\n");
+  return [
+    "Deep learning the PyTorch Lightning way, in TypeScript.",
+    "",
+    ...lines,
+    `  lightning ${"--version".padEnd(width)}  print the version`,
+  ].join("\n");
 }

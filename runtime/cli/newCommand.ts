@@ -20,13 +20,17 @@ export async function newCommand(args: readonly string[], io: CommandOutput): Pr
   }
   if (!templates.includes(values.template)) {
     const near = nearestName(values.template, templates);
-    io.err(`There is no template \`${values.template}\`. ${near === undefined ? `There is ${alternatives(templates)}.` : `Did you mean \`${near}\`?`}`);
+    io.err(
+      `There is no template \`${values.template}\`. ${near === undefined ? `There is ${alternatives(templates)}.` : `Did you mean \`${near}\`?`}`,
+    );
     return 2;
   }
   const folder = resolve(dir);
   const files = await createExperiment({ folder, template: values.template, name: basename(folder) });
   io.out(`Made ${files.length} files in ${folder}`);
   if (!values["no-install"]) await installExperiment(folder, (line) => io.out(line));
-  io.out(`\nNext:\n  cd ${dir.includes(" ") ? `"${dir}"` : dir}\n${values["no-install"] ? "  npm install\n" : ""}  npm run train\n  code .`);
+  io.out(
+    `\nNext:\n  cd ${dir.includes(" ") ? `"${dir}"` : dir}\n${values["no-install"] ? "  npm install\n" : ""}  npm run train\n  code .`,
+  );
   return 0;
 }

@@ -18,7 +18,9 @@ export async function runCommand(args: readonly string[], io: CommandOutput): Pr
   }
   const program = resolve(file);
   if (!existsSync(program)) {
-    io.err(`lightning run ${file}: there is no such file in ${process.cwd()}. Give the path of the experiment's main.ts.`);
+    io.err(
+      `lightning run ${file}: there is no such file in ${process.cwd()}. Give the path of the experiment's main.ts.`,
+    );
     return 2;
   }
   await ensureBackend((line) => io.err(line));

@@ -18,7 +18,9 @@ export async function runsCommand(args: readonly string[], io: CommandOutput): P
   });
   if (runs.length === 0) io.out(`No runs below ${root}. \`lightning run main.ts\` makes one.`);
   for (const { folder, run } of runs.sort((a, b) => b.run.startedAt.localeCompare(a.run.startedAt))) {
-    io.out(`${run.status.padEnd(11)} ${run.startedAt.slice(0, 19).replace("T", " ")}  epoch ${run.epoch}  step ${run.globalStep}  ${relative(root, folder) || "."}`);
+    io.out(
+      `${run.status.padEnd(11)} ${run.startedAt.slice(0, 19).replace("T", " ")}  epoch ${run.epoch}  step ${run.globalStep}  ${relative(root, folder) || "."}`,
+    );
   }
   return 0;
 }
@@ -36,6 +38,8 @@ function runFolders(folder: string, depth: number): string[] {
   if (existsSync(join(folder, RUN_FILE))) return [folder];
   if (depth === 0) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith(".") ? runFolders(join(folder, entry.name), depth - 1) : [],
+    entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith(".")
+      ? runFolders(join(folder, entry.name), depth - 1)
+      : [],
   );
 }

@@ -10,7 +10,10 @@ export class HparamsHolder {
   /** False: they are kept but not given to the loggers. */
   logHyperparameters = true;
 
-  save(hparams: Readonly<Hparams>, options: { readonly ignore?: readonly string[]; readonly logger?: boolean } = {}): void {
+  save(
+    hparams: Readonly<Hparams>,
+    options: { readonly ignore?: readonly string[]; readonly logger?: boolean } = {},
+  ): void {
     const ignore = options.ignore ?? [];
     for (const [name, value] of Object.entries(hparams)) if (!ignore.includes(name)) this.hparams[name] = value;
     this.hparamsInitial = { ...this.hparams };

@@ -31,7 +31,10 @@ export class LightningDataModule {
   readonly #hparams = new HparamsHolder();
 
   /** Remembers hyperparameters: they are logged with the run. */
-  saveHyperparameters(hparams: Readonly<Hparams>, options: { readonly ignore?: readonly string[]; readonly logger?: boolean } = {}): void {
+  saveHyperparameters(
+    hparams: Readonly<Hparams>,
+    options: { readonly ignore?: readonly string[]; readonly logger?: boolean } = {},
+  ): void {
     this.#hparams.save(hparams, options);
   }
 

@@ -1,17 +1,17 @@
 import type { Tape } from "../autograd/tape.js";
-import { tf } from "../backend/tf.js";
+import type { tf } from "../backend/tf.js";
 import type { Callback } from "../callbacks/callback.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import type { Logger } from "../loggers/logger.js";
 import type { Metric } from "../metrics/metric.js";
 import { Module } from "../nn/module.js";
+import { clipGradients, type GradientClipAlgorithm } from "../optim/clipGradients.js";
 import type { ConfiguredOptimizers } from "../optim/configuredOptimizers.js";
 import type { LrScheduler } from "../optim/lrScheduler.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { TrainerFn } from "../protocol/runFile.js";
 import type { LogOptions } from "../trainer/loggedValues.js";
 import type { Trainer } from "../trainer/trainer.js";
-import { clipGradients, type GradientClipAlgorithm } from "../optim/clipGradients.js";
 import type { Awaitable, StepOutputs } from "./hooks.js";
 import { type Hparams, HparamsHolder } from "./hparams.js";
 import type { Dataloaders } from "./loaders.js";
@@ -97,7 +97,9 @@ export class LightningModule extends Module {
   /** The Trainer that runs this module. */
   get trainer(): Trainer {
     if (this.#trainer === null) {
-      throw new Error(`${this.constructor.name} is not attached to a \`Trainer\`. It is while \`fit\`, \`validate\`, \`test\` or \`predict\` runs.`);
+      throw new Error(
+        `${this.constructor.name} is not attached to a \`Trainer\`. It is while \`fit\`, \`validate\`, \`test\` or \`predict\` runs.`,
+      );
     }
     return this.#trainer;
   }
@@ -155,7 +157,10 @@ export class LightningModule extends Module {
   }
 
   /** Remembers hyperparameters: they are logged with the run and saved in its checkpoints. */
-  saveHyperparameters(hparams: Readonly<Hparams>, options: { readonly ignore?: readonly string[]; readonly logger?: boolean } = {}): void {
+  saveHyperparameters(
+    hparams: Readonly<Hparams>,
+    options: { readonly ignore?: readonly string[]; readonly logger?: boolean } = {},
+  ): void {
     this.#hparams.save(hparams, options);
   }
 
@@ -208,11 +213,19 @@ export class LightningModule extends Module {
   }
 
   /** Clips the gradients before the optimizer's step; override it for other rules. */
-  configureGradientClipping(optimizer: Optimizer, gradientClipVal: number | null, gradientClipAlgorithm: GradientClipAlgorithm | null): void {
+  configureGradientClipping(
+    optimizer: Optimizer,
+    gradientClipVal: number | null,
+    gradientClipAlgorithm: GradientClipAlgorithm | null,
+  ): void {
     this.clipGradients(optimizer, gradientClipVal, gradientClipAlgorithm);
   }
 
-  clipGradients(optimizer: Optimizer, gradientClipVal: number | null, gradientClipAlgorithm: GradientClipAlgorithm | null): void {
+  clipGradients(
+    optimizer: Optimizer,
+    gradientClipVal: number | null,
+    gradientClipAlgorithm: GradientClipAlgorithm | null,
+  ): void {
     clipGradients(optimizer.parameters(), gradientClipVal, gradientClipAlgorithm ?? "norm");
   }
 

@@ -6,13 +6,17 @@ import { LightningModule } from "./lightningModule.js";
 /** Refuses, before anything runs, a module that lacks what a run needs, or that has a misspelt hook. */
 export function checkModule(module: unknown, fn: TrainerFn): asserts module is LightningModule {
   if (!(module instanceof LightningModule)) {
-    throw new TypeError(`\`model\` must be a \`LightningModule\`, got ${module === null ? "null" : (module?.constructor?.name ?? String(module))}.`);
+    throw new TypeError(
+      `\`model\` must be a \`LightningModule\`, got ${module === null ? "null" : (module?.constructor?.name ?? String(module))}.`,
+    );
   }
   const name = module.constructor.name;
   if (fn === "fit") {
     const missing = (["trainingStep", "configureOptimizers"] as const).find((method) => module[method] === undefined);
     if (missing !== undefined) {
-      throw new MisconfigurationException(`${name} has no \`${missing}()\` method. The Trainer needs \`trainingStep()\`, \`configureOptimizers()\` and a \`trainDataloader()\` to fit.`);
+      throw new MisconfigurationException(
+        `${name} has no \`${missing}()\` method. The Trainer needs \`trainingStep()\`, \`configureOptimizers()\` and a \`trainDataloader()\` to fit.`,
+      );
     }
   }
   if (fn === "validate" && module.validationStep === undefined) throw noStep(name, "validationStep", fn);
@@ -21,7 +25,9 @@ export function checkModule(module: unknown, fn: TrainerFn): asserts module is L
 }
 
 function noStep(name: string, step: string, fn: TrainerFn): MisconfigurationException {
-  return new MisconfigurationException(`No \`${step}()\` method defined to run \`Trainer.${fn}\`. Define one in ${name}.`);
+  return new MisconfigurationException(
+    `No \`${step}()\` method defined to run \`Trainer.${fn}\`. Define one in ${name}.`,
+  );
 }
 
 /** Methods that look like hooks and are none would never be called. */
@@ -30,14 +36,23 @@ function refuseMisspelt(module: LightningModule, className: string): void {
   for (const method of methodNames(module)) {
     if (!/^on[A-Z]/.test(method) || known.includes(method)) continue;
     const near = nearestName(method, known);
-    const hint = near === undefined ? "If it is a method of your own, give it a name that does not begin with `on`." : `Did you mean \`${near}\`?`;
-    throw new MisconfigurationException(`${className}.${method} is no hook, so the Trainer would never call it. ${hint}`);
+    const hint =
+      near === undefined
+        ? "If it is a method of your own, give it a name that does not begin with `on`."
+        : `Did you mean \`${near}\`?`;
+    throw new MisconfigurationException(
+      `${className}.${method} is no hook, so the Trainer would never call it. ${hint}`,
+    );
   }
 }
 
 function methodNames(module: LightningModule): string[] {
   const names: string[] = [];
-  for (let prototype = Object.getPrototypeOf(module); prototype !== LightningModule.prototype; prototype = Object.getPrototypeOf(prototype)) {
+  for (
+    let prototype = Object.getPrototypeOf(module);
+    prototype !== LightningModule.prototype;
+    prototype = Object.getPrototypeOf(prototype)
+  ) {
     names.push(...Object.getOwnPropertyNames(prototype));
   }
   return names;

@@ -17,12 +17,17 @@ export function defaultCollate(samples: readonly unknown[]): unknown {
   if (typeof first === "boolean") return tf.tensor1d(samples as boolean[], "bool");
   if (typeof first === "string") return samples;
   if (first instanceof tf.Tensor) return tf.stack(samples as tf.Tensor[]);
-  if (isNumbers(first)) return stack(samples.map((data) => ({ data: data as NdArray["data"], shape: [(data as NdArray["data"]).length] })));
+  if (isNumbers(first))
+    return stack(samples.map((data) => ({ data: data as NdArray["data"], shape: [(data as NdArray["data"]).length] })));
   if (isNdArray(first)) return stack(samples as readonly NdArray[]);
-  if (Array.isArray(first)) return first.map((_, i) => defaultCollate((samples as readonly unknown[][]).map((sample) => sample[i])));
+  if (Array.isArray(first))
+    return first.map((_, i) => defaultCollate((samples as readonly unknown[][]).map((sample) => sample[i])));
   if (typeof first === "object" && first !== null) {
     return Object.fromEntries(
-      Object.keys(first).map((key) => [key, defaultCollate((samples as readonly Record<string, unknown>[]).map((sample) => sample[key]))]),
+      Object.keys(first).map((key) => [
+        key,
+        defaultCollate((samples as readonly Record<string, unknown>[]).map((sample) => sample[key])),
+      ]),
     );
   }
   throw new TypeError(
@@ -32,10 +37,15 @@ export function defaultCollate(samples: readonly unknown[]): unknown {
 
 function stack(arrays: readonly NdArray[]): tf.Tensor {
   const { shape, data } = arrays[0] as NdArray;
-  const batch = data instanceof Int32Array ? new Int32Array(arrays.length * data.length) : new Float32Array(arrays.length * data.length);
+  const batch =
+    data instanceof Int32Array
+      ? new Int32Array(arrays.length * data.length)
+      : new Float32Array(arrays.length * data.length);
   arrays.forEach((array, i) => {
     if (String(array.shape) !== String(shape)) {
-      throw new Error(`A batch needs samples of one shape: the first has [${shape}], number ${i} has [${array.shape}].`);
+      throw new Error(
+        `A batch needs samples of one shape: the first has [${shape}], number ${i} has [${array.shape}].`,
+      );
     }
     batch.set(array.data, i * data.length);
   });

@@ -34,11 +34,15 @@ export class DataLoader<Sample = unknown> implements Iterable<unknown> {
       throw new RangeError(`DataLoader: \`batchSize\` is ${batchSize}; it must be a whole number of at least 1.`);
     }
     if (sampler !== undefined && shuffle) {
-      throw new Error("DataLoader: `sampler` and `shuffle` exclude each other: a sampler is an order already. Drop one of them.");
+      throw new Error(
+        "DataLoader: `sampler` and `shuffle` exclude each other: a sampler is an order already. Drop one of them.",
+      );
     }
     this.batchSize = batchSize;
     this.dropLast = dropLast;
-    this.sampler = sampler ?? (shuffle ? new RandomSampler(dataset.length, options.generator) : new SequentialSampler(dataset.length));
+    this.sampler =
+      sampler ??
+      (shuffle ? new RandomSampler(dataset.length, options.generator) : new SequentialSampler(dataset.length));
     this.#collate = collateFn;
   }
 

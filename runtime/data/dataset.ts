@@ -34,11 +34,18 @@ export class Subset<Sample> implements Dataset<Sample> {
  * @param lengths whole numbers that add up to the length, or fractions that add up to 1.
  * @param random default: the process's generator.
  */
-export function randomSplit<Sample>(dataset: Dataset<Sample>, lengths: readonly number[], random: RandomGenerator = generator): Subset<Sample>[] {
+export function randomSplit<Sample>(
+  dataset: Dataset<Sample>,
+  lengths: readonly number[],
+  random: RandomGenerator = generator,
+): Subset<Sample>[] {
   const sizes = wholeSizes(dataset.length, lengths);
   const order = random.permutation(dataset.length);
   let start = 0;
-  return sizes.map((size) => new Subset(dataset, order.slice(start, (start += size))));
+  return sizes.map((size) => {
+    start += size;
+    return new Subset(dataset, order.slice(start - size, start));
+  });
 }
 
 function wholeSizes(length: number, lengths: readonly number[]): number[] {
@@ -50,5 +57,7 @@ function wholeSizes(length: number, lengths: readonly number[]): number[] {
     return sizes.map((size, i) => size + (i < rest ? 1 : 0));
   }
   if (sum === length && lengths.every(Number.isInteger)) return [...lengths];
-  throw new RangeError(`randomSplit: the lengths [${lengths}] add up to ${sum}; they must add up to ${length} (the samples) or to 1 (fractions).`);
+  throw new RangeError(
+    `randomSplit: the lengths [${lengths}] add up to ${sum}; they must add up to ${length} (the samples) or to 1 (fractions).`,
+  );
 }

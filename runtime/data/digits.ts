@@ -14,7 +14,9 @@ export class Digits implements Dataset<DigitsSample> {
   readonly #rows: Float32Array[];
 
   constructor() {
-    const [, ...lines] = readFileSync(join(packageFolder(), "data", "digits", "digits.csv"), "utf8").trimEnd().split("\n");
+    const [, ...lines] = readFileSync(join(packageFolder(), "data", "digits", "digits.csv"), "utf8")
+      .trimEnd()
+      .split("\n");
     this.#rows = lines.map((line) => Float32Array.from(line.split(","), Number));
   }
 
@@ -24,7 +26,8 @@ export class Digits implements Dataset<DigitsSample> {
 
   getItem(index: number): DigitsSample {
     const row = this.#rows[index];
-    if (row === undefined) throw new RangeError(`Digits has no sample ${index}; they are numbered 0 to ${this.length - 1}.`);
+    if (row === undefined)
+      throw new RangeError(`Digits has no sample ${index}; they are numbered 0 to ${this.length - 1}.`);
     return [{ data: row.subarray(0, 64).map((pixel) => pixel / 16), shape: [8, 8, 1] }, row[64] as number];
   }
 }
@@ -62,7 +65,8 @@ export class DigitsDataModule extends LightningDataModule {
 
   #loader(part: number, shuffle = false): DataLoader<DigitsSample> {
     const dataset = this.#parts[part];
-    if (dataset === undefined) throw new Error("Call `setup()` before asking the DigitsDataModule for a loader; the Trainer does it by itself.");
+    if (dataset === undefined)
+      throw new Error("Call `setup()` before asking the DigitsDataModule for a loader; the Trainer does it by itself.");
     return new DataLoader(dataset, { batchSize: this.batchSize, shuffle });
   }
 }

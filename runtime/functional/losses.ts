@@ -20,9 +20,16 @@ export function mseLoss(input: tf.Tensor, target: tf.Tensor, { reduction = "mean
  * @param logits `[batch, classes]`, not normalized.
  * @param target int32 `[batch]` class numbers, or float32 `[batch, classes]` probabilities.
  */
-export function crossEntropy(logits: tf.Tensor, target: tf.Tensor, { reduction = "mean" }: LossOptions = {}): tf.Tensor {
+export function crossEntropy(
+  logits: tf.Tensor,
+  target: tf.Tensor,
+  { reduction = "mean" }: LossOptions = {},
+): tf.Tensor {
   const classes = logits.shape.at(-1) as number;
-  if (logits.rank !== 2 || (target.rank === 1 ? target.shape[0] !== logits.shape[0] : String(target.shape) !== String(logits.shape))) {
+  if (
+    logits.rank !== 2 ||
+    (target.rank === 1 ? target.shape[0] !== logits.shape[0] : String(target.shape) !== String(logits.shape))
+  ) {
     throw new Error(
       `crossEntropy got logits of shape [${logits.shape}] and a target of shape [${target.shape}]. ` +
         "It wants logits [batch, classes] and a target of class numbers [batch], or of probabilities [batch, classes].",
@@ -45,5 +52,7 @@ export function reduce(losses: tf.Tensor, reduction: Reduction): tf.Tensor {
 
 function sameShape(loss: string, input: tf.Tensor, target: tf.Tensor): void {
   if (String(input.shape) === String(target.shape)) return;
-  throw new Error(`${loss} got an input of shape [${input.shape}] and a target of shape [${target.shape}]; they must be the same.`);
+  throw new Error(
+    `${loss} got an input of shape [${input.shape}] and a target of shape [${target.shape}]; they must be the same.`,
+  );
 }

@@ -17,7 +17,10 @@ export const TYPESCRIPT = /\.[cm]?tsx?$/;
  */
 export function transpile(file: string, source: string): string {
   const folder = join(cacheFolder(), "loader");
-  const cached = join(folder, `${createHash("sha256").update(`${TRANSPILER}\n${file}\n${source}`).digest("hex").slice(0, 32)}.js`);
+  const cached = join(
+    folder,
+    `${createHash("sha256").update(`${TRANSPILER}\n${file}\n${source}`).digest("hex").slice(0, 32)}.js`,
+  );
   try {
     return readFileSync(cached, "utf8");
   } catch {

@@ -72,13 +72,18 @@ export class CSVLogger extends Logger {
     }
     const columns = [...new Set(this.#written.flatMap((row) => Object.keys(row)))].sort();
     this.#columns = columns;
-    writeFileAtomic(file, [`${columns.map(csvCell).join(",")}\r\n`, ...this.#written.map((row) => csvLine(columns, row))].join(""));
+    writeFileAtomic(
+      file,
+      [`${columns.map(csvCell).join(",")}\r\n`, ...this.#written.map((row) => csvLine(columns, row))].join(""),
+    );
   }
 
   #nextVersion(): number {
     const folder = join(this.saveDir, this.name);
     const names = existsSync(folder) ? readdirSync(folder) : [];
-    const numbers = names.flatMap((name) => (/^version_\d+$/.test(name) ? [Number(name.slice("version_".length))] : []));
+    const numbers = names.flatMap((name) =>
+      /^version_\d+$/.test(name) ? [Number(name.slice("version_".length))] : [],
+    );
     return numbers.length === 0 ? 0 : Math.max(...numbers) + 1;
   }
 }

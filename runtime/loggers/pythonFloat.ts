@@ -10,7 +10,11 @@ export function pythonFloat(value: number): string {
   const exponent = Number(exponentText);
   if (exponent >= -4 && exponent < 16) {
     const plain = String(value);
-    return /^-?\d+$/.test(plain) ? `${plain}.0` : plain.includes("e") ? value.toFixed(mantissa.replace(/[-.]/g, "").length - 1 - exponent) : plain;
+    return /^-?\d+$/.test(plain)
+      ? `${plain}.0`
+      : plain.includes("e")
+        ? value.toFixed(mantissa.replace(/[-.]/g, "").length - 1 - exponent)
+        : plain;
   }
   const sign = exponent < 0 ? "-" : "+";
   return `${mantissa}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;

@@ -16,7 +16,12 @@ export class Sequential extends Module {
   }
 
   append(layer: TensorModule): this {
-    Object.defineProperty(this, String(this.#layers.length), { value: layer, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(this, String(this.#layers.length), {
+      value: layer,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
     this.#layers.push(layer);
     return this;
   }

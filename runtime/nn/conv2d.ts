@@ -81,7 +81,11 @@ export class Conv2d extends Module {
   #isSame(padding: Size2d | "same" | "valid", kernel: readonly [number, number]): boolean {
     if (typeof padding === "string") return padding === "same";
     const amounts = pair(padding);
-    return kernel.every((size, i) => this.#stride[i] === 1 && 2 * (amounts[i] ?? 0) === (size - 1) * (this.#dilation[i] ?? 1)) && amounts.some((n) => n > 0);
+    return (
+      kernel.every(
+        (size, i) => this.#stride[i] === 1 && 2 * (amounts[i] ?? 0) === (size - 1) * (this.#dilation[i] ?? 1),
+      ) && amounts.some((n) => n > 0)
+    );
   }
 }
 

@@ -128,7 +128,10 @@ export abstract class Module implements Stateful {
   /** Parameters and buffers by path. The tensors are the live ones: clone what must outlast the next step. */
   stateDict(): Readonly<Record<string, tf.Variable>> {
     const entries = this.namedModules().flatMap(([path, module]) =>
-      [...module.ownParameters(), ...(module.#buffers ?? [])].map(([name, value]): [string, tf.Variable] => [join(path, name), value]),
+      [...module.ownParameters(), ...(module.#buffers ?? [])].map(([name, value]): [string, tf.Variable] => [
+        join(path, name),
+        value,
+      ]),
     );
     return Object.fromEntries(entries);
   }
@@ -153,7 +156,8 @@ export abstract class Module implements Stateful {
           : [];
       }),
     ];
-    if (problems.length > 0) throw new Error(`The state does not fit ${this.constructor.name}: ${problems.join("; ")}.`);
+    if (problems.length > 0)
+      throw new Error(`The state does not fit ${this.constructor.name}: ${problems.join("; ")}.`);
     for (const [name, variable] of Object.entries(own)) {
       const given = state[name];
       if (given instanceof tf.Tensor) variable.assign(given);

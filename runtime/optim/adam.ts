@@ -30,7 +30,13 @@ export class Adam extends Optimizer<AdamOptions, AdamSlots> {
     return { expAvg: tf.keep(tf.zerosLike(parameter)), expAvgSq: tf.keep(tf.zerosLike(parameter)) };
   }
 
-  protected override update(value: tf.Tensor, gradient: tf.Tensor, slots: AdamSlots, step: number, options: AdamOptions) {
+  protected override update(
+    value: tf.Tensor,
+    gradient: tf.Tensor,
+    slots: AdamSlots,
+    step: number,
+    options: AdamOptions,
+  ) {
     const {
       lr,
       betas: [beta1, beta2],

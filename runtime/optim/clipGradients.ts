@@ -5,7 +5,11 @@ import type { Parameter } from "../nn/parameter.js";
 export type GradientClipAlgorithm = "norm" | "value";
 
 /** Clips gradients in place; nothing happens for null or a value of 0 or less. */
-export function clipGradients(parameters: readonly Parameter[], clipVal: number | null, algorithm: GradientClipAlgorithm): void {
+export function clipGradients(
+  parameters: readonly Parameter[],
+  clipVal: number | null,
+  algorithm: GradientClipAlgorithm,
+): void {
   if (clipVal === null || clipVal <= 0) return;
   if (algorithm === "value") clipGradValue(parameters, clipVal);
   else clipGradNorm(parameters, clipVal);

@@ -50,7 +50,10 @@ export function parseConfiguredOptimizers(configured: ConfiguredOptimizers): Par
   const [first, second] = configured as readonly unknown[];
   if (Array.isArray(first) && Array.isArray(second)) {
     const schedulers = second as readonly (LrScheduler | LrSchedulerConfig)[];
-    return { optimizers: first as readonly Optimizer[], lrSchedulers: schedulers.map((scheduler) => fillIn(scheduler)) };
+    return {
+      optimizers: first as readonly Optimizer[],
+      lrSchedulers: schedulers.map((scheduler) => fillIn(scheduler)),
+    };
   }
   const list = configured as readonly unknown[];
   if (list.every((entry) => entry instanceof Optimizer)) return { optimizers: list, lrSchedulers: [] };
@@ -61,13 +64,23 @@ export function parseConfiguredOptimizers(configured: ConfiguredOptimizers): Par
 function join(configs: readonly OptimizerConfig[]): ParsedOptimizers {
   return {
     optimizers: configs.map((config) => config.optimizer),
-    lrSchedulers: configs.flatMap((config) => (config.lrScheduler === undefined ? [] : [fillIn(config.lrScheduler, config.monitor)])),
+    lrSchedulers: configs.flatMap((config) =>
+      config.lrScheduler === undefined ? [] : [fillIn(config.lrScheduler, config.monitor)],
+    ),
   };
 }
 
 function fillIn(given: LrScheduler | LrSchedulerConfig, monitor?: string): Required<LrSchedulerConfig> {
   const config: LrSchedulerConfig = "scheduler" in given ? given : { scheduler: given };
-  return { interval: "epoch", frequency: 1, monitor: monitor ?? null, strict: true, name: null, reduceOnPlateau: false, ...config };
+  return {
+    interval: "epoch",
+    frequency: 1,
+    monitor: monitor ?? null,
+    strict: true,
+    name: null,
+    reduceOnPlateau: false,
+    ...config,
+  };
 }
 
 function isOptimizerConfig(value: unknown): value is OptimizerConfig {

@@ -10,11 +10,15 @@ export interface ParamGroup<Options> {
 }
 
 /** What an optimizer is given: parameters, or groups of them with options of their own. */
-export type Params<Options> = readonly Parameter[] | readonly ({ readonly params: readonly Parameter[]; readonly name?: string } & Partial<Options>)[];
+export type Params<Options> =
+  | readonly Parameter[]
+  | readonly ({ readonly params: readonly Parameter[]; readonly name?: string } & Partial<Options>)[];
 
 /** Base of the optimizers, with torch.optim's semantics: a step moves every parameter that has a `grad`. */
-export abstract class Optimizer<Options extends { lr: number } = { lr: number }, Slots extends Record<string, tf.Tensor> = Record<string, tf.Tensor>>
-  implements Stateful
+export abstract class Optimizer<
+  Options extends { lr: number } = { lr: number },
+  Slots extends Record<string, tf.Tensor> = Record<string, tf.Tensor>,
+> implements Stateful
 {
   readonly paramGroups: readonly ParamGroup<Options>[];
   /** What the optimizer remembers of each parameter: kept tensors and its number of steps. */
@@ -29,7 +33,9 @@ export abstract class Optimizer<Options extends { lr: number } = { lr: number },
       return { params: own, ...name, options: { ...defaults, ...options } };
     });
     if (this.paramGroups.every((group) => group.params.length === 0)) {
-      throw new Error(`${this.constructor.name} got an empty list of parameters. Give it \`this.parameters()\` of a module that has some.`);
+      throw new Error(
+        `${this.constructor.name} got an empty list of parameters. Give it \`this.parameters()\` of a module that has some.`,
+      );
     }
     for (const { options } of this.paramGroups) checkNotNegative(this.constructor.name, options);
   }
@@ -67,8 +73,13 @@ export abstract class Optimizer<Options extends { lr: number } = { lr: number },
   stateDict(): StateDict {
     const order = this.parameters();
     return {
-      state: Object.fromEntries([...this.#state].map(([parameter, state]) => [order.indexOf(parameter), { step: state.step, ...state.slots }])),
-      paramGroups: this.paramGroups.map((group) => ({ ...group.options, params: group.params.map((parameter) => order.indexOf(parameter)) })),
+      state: Object.fromEntries(
+        [...this.#state].map(([parameter, state]) => [order.indexOf(parameter), { step: state.step, ...state.slots }]),
+      ),
+      paramGroups: this.paramGroups.map((group) => ({
+        ...group.options,
+        params: group.params.map((parameter) => order.indexOf(parameter)),
+      })),
     };
   }
 
@@ -80,8 +91,12 @@ export abstract class Optimizer<Options extends { lr: number } = { lr: number },
       Object.assign(group.options, options);
     });
     this.dispose();
-    for (const [index, { step, ...slots }] of Object.entries(saved["state"] as Record<string, { step: number } & Slots>)) {
-      const kept = Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, tf.keep((slot as tf.Tensor).clone())])) as Slots;
+    for (const [index, { step, ...slots }] of Object.entries(
+      saved["state"] as Record<string, { step: number } & Slots>,
+    )) {
+      const kept = Object.fromEntries(
+        Object.entries(slots).map(([name, slot]) => [name, tf.keep((slot as tf.Tensor).clone())]),
+      ) as Slots;
       this.#state.set(order[Number(index)] as Parameter, { step, slots: kept });
     }
   }

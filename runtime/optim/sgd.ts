@@ -33,14 +33,22 @@ export class SGD extends Optimizer<SGDOptions, SGDSlots> {
     return {} as SGDSlots;
   }
 
-  protected override update(value: tf.Tensor, gradient: tf.Tensor, slots: SGDSlots, _step: number, options: SGDOptions) {
+  protected override update(
+    value: tf.Tensor,
+    gradient: tf.Tensor,
+    slots: SGDSlots,
+    _step: number,
+    options: SGDOptions,
+  ) {
     const { lr, momentum, dampening, weightDecay, nesterov } = options;
     let direction = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(value, weightDecay));
     const next = { ...slots };
     if (momentum !== 0) {
       const previous = slots.momentumBuffer;
       const buffer =
-        previous === undefined ? direction.clone() : tf.add(tf.mul(previous, momentum), tf.mul(direction, 1 - dampening));
+        previous === undefined
+          ? direction.clone()
+          : tf.add(tf.mul(previous, momentum), tf.mul(direction, 1 - dampening));
       next.momentumBuffer = buffer;
       direction = nesterov ? tf.add(direction, tf.mul(buffer, momentum)) : buffer;
     }

@@ -12,7 +12,9 @@ export interface ExperimentPlan {
 
 /** The templates that come with the runtime. */
 export function experimentTemplates(): string[] {
-  return readdirSync(templatesFolder(), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  return readdirSync(templatesFolder(), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  );
 }
 
 /**
@@ -27,14 +29,19 @@ export async function createExperiment({ folder, template, name }: ExperimentPla
   const files = filesBelow(source).map((file) => ({ from: join(source, file), to: targetName(file) }));
   const taken = files.filter(({ to }) => existsSync(join(folder, to))).map(({ to }) => to);
   if (taken.length > 0) {
-    throw new Error(`${folder} has ${taken.join(", ")} already. Nothing was written; choose another folder, or move ${taken.length === 1 ? "it" : "them"} away.`);
+    throw new Error(
+      `${folder} has ${taken.join(", ")} already. Nothing was written; choose another folder, or move ${taken.length === 1 ? "it" : "them"} away.`,
+    );
   }
   const tarball = `lightning-runtime-${packageVersion()}.tgz`;
   mkdirSync(join(folder, "vendor"), { recursive: true });
   copyFileSync(await packRuntime(), join(folder, "vendor", tarball));
   for (const { from, to } of files) {
     mkdirSync(dirname(join(folder, to)), { recursive: true });
-    writeFileSync(join(folder, to), fillIn(readFileSync(from, "utf8"), { name: packageName(name), runtime: `file:vendor/${tarball}` }));
+    writeFileSync(
+      join(folder, to),
+      fillIn(readFileSync(from, "utf8"), { name: packageName(name), runtime: `file:vendor/${tarball}` }),
+    );
   }
   return [join("vendor", tarball), ...files.map(({ to }) => to)];
 }

@@ -16,6 +16,7 @@ export async function packRuntime(): Promise<string> {
     remedy: "The runtime's files may be incomplete: install it again with `npm install`.",
   });
   const [tarball] = readdirSync(folder);
-  if (tarball === undefined) throw new Error("`npm pack` wrote no tarball of the runtime. Install it again with `npm install`.");
+  if (tarball === undefined)
+    throw new Error("`npm pack` wrote no tarball of the runtime. Install it again with `npm install`.");
   return join(folder, tarball);
 }

@@ -7,7 +7,8 @@ import { packRuntime } from "./packRuntime.js";
 /** Replaces the runtime's tarball in an experiment, and what npm remembers of the old one. */
 export async function updateRuntime(folder: string): Promise<void> {
   const manifest = join(folder, "package.json");
-  if (!existsSync(manifest)) throw new Error(`${folder} is no experiment: it has no package.json. \`lightning new\` makes one.`);
+  if (!existsSync(manifest))
+    throw new Error(`${folder} is no experiment: it has no package.json. \`lightning new\` makes one.`);
   const tarball = `lightning-runtime-${packageVersion()}.tgz`;
   mkdirSync(join(folder, "vendor"), { recursive: true });
   copyFileSync(await packRuntime(), join(folder, "vendor", tarball));

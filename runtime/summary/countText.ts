@@ -6,7 +6,9 @@ export function countText(count: number): string {
   const groups = Math.min(Math.ceil(digits / 3), UNITS.length);
   const scaled = count * 10 ** (-3 * (groups - 1));
   const unit = UNITS[groups - 1] as string;
-  return groups < 2 || scaled >= 100 ? `${Math.trunc(scaled).toLocaleString("en-US")} ${unit}` : `${scaled.toFixed(1)} ${unit}`;
+  return groups < 2 || scaled >= 100
+    ? `${Math.trunc(scaled).toLocaleString("en-US")} ${unit}`
+    : `${scaled.toFixed(1)} ${unit}`;
 }
 
 /** Megabytes with three decimals and separators for thousands. */

@@ -10,7 +10,9 @@ import type { SummaryFile, SummaryRow, SummaryTotals } from "../protocol/summary
  */
 export function summarize(model: LightningModule): SummaryFile {
   const shapes = shapesOf(model);
-  const rows = model.namedModules().flatMap(([name, module]) => (name === "" ? [] : [row(name, module, shapes.get(module))]));
+  const rows = model
+    .namedModules()
+    .flatMap(([name, module]) => (name === "" ? [] : [row(name, module, shapes.get(module))]));
   return { version: 1, model: model.constructor.name, rows, totals: totals(model) };
 }
 
@@ -82,7 +84,8 @@ function watch(part: Module, shapes: Map<Module, Shapes>): void {
     enumerable: false,
     value: (...inputs: never[]) => {
       const output = forward.apply(part, inputs);
-      if (!shapes.has(part)) shapes.set(part, { inSizes: sizes(inputs.length === 1 ? inputs[0] : inputs), outSizes: sizes(output) });
+      if (!shapes.has(part))
+        shapes.set(part, { inSizes: sizes(inputs.length === 1 ? inputs[0] : inputs), outSizes: sizes(output) });
       return output;
     },
   });

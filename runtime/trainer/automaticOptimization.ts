@@ -36,7 +36,13 @@ export function optimizeBatch(run: Run, batch: unknown, batchIdx: number, accumu
   const closureAndHooks = () => {
     closure();
     hooks.call("onBeforeOptimizerStep", optimizer);
-    callModuleMethod(run, "configureGradientClipping", optimizer, run.options.gradientClipVal, run.options.gradientClipAlgorithm);
+    callModuleMethod(
+      run,
+      "configureGradientClipping",
+      optimizer,
+      run.options.gradientClipVal,
+      run.options.gradientClipAlgorithm,
+    );
   };
   hooks.within("optimizerStep", () => module.optimizerStep(trainer.currentEpoch, batchIdx, optimizer, closureAndHooks));
   trainer.countOptimizerStep();
@@ -52,7 +58,9 @@ export function backward(run: Run, loss: tf.Tensor): void {
 
 function zeroGrad(run: Run, optimizer: Optimizer, batchIdx: number): void {
   run.hooks.call("onBeforeZeroGrad", optimizer);
-  run.hooks.within("optimizerZeroGrad", () => run.module.optimizerZeroGrad(run.trainer.currentEpoch, batchIdx, optimizer));
+  run.hooks.within("optimizerZeroGrad", () =>
+    run.module.optimizerZeroGrad(run.trainer.currentEpoch, batchIdx, optimizer),
+  );
 }
 
 function trainingStep(run: Run, batch: unknown, batchIdx: number): StepResult {
@@ -60,14 +68,20 @@ function trainingStep(run: Run, batch: unknown, batchIdx: number): StepResult {
   if (output === undefined || output === null) return { loss: null, outputs: {} };
   if (output instanceof tf.Tensor) return withLoss(run, output, {});
   if (output instanceof Promise) {
-    throw new MisconfigurationException("`trainingStep` is asynchronous, and gradients can only be taken of what it computes at once. Remove `async`; do what takes time in a DataLoader or a hook.");
+    throw new MisconfigurationException(
+      "`trainingStep` is asynchronous, and gradients can only be taken of what it computes at once. Remove `async`; do what takes time in a DataLoader or a hook.",
+    );
   }
   if (typeof output === "object") {
     const { loss, ...extra } = output as Record<string, unknown>;
     if (loss instanceof tf.Tensor) return withLoss(run, loss, extra);
-    throw new MisconfigurationException("In automatic optimization, when `trainingStep` returns an object, it needs a tensor `loss`.");
+    throw new MisconfigurationException(
+      "In automatic optimization, when `trainingStep` returns an object, it needs a tensor `loss`.",
+    );
   }
-  throw new MisconfigurationException(`In automatic optimization, \`trainingStep\` must return a tensor, an object with \`loss\`, or nothing to skip the batch; it returned ${String(output)}.`);
+  throw new MisconfigurationException(
+    `In automatic optimization, \`trainingStep\` must return a tensor, an object with \`loss\`, or nothing to skip the batch; it returned ${String(output)}.`,
+  );
 }
 
 /** The loss is divided by the number of batches whose gradients are added up. */

@@ -55,5 +55,9 @@ export class BatchFetcher {
 
 /** Batches in a pass over a source; null: unknown. */
 export function lengthOf(source: BatchSource): number | null {
-  return typeof source.length === "number" ? source.length : source instanceof Map || source instanceof Set ? source.size : null;
+  return typeof source.length === "number"
+    ? source.length
+    : source instanceof Map || source instanceof Set
+      ? source.size
+      : null;
 }

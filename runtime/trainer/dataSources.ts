@@ -1,6 +1,6 @@
-import type { BatchSource, Dataloaders } from "../core/loaders.js";
 import type { LightningDataModule } from "../core/lightningDataModule.js";
 import type { LightningModule } from "../core/lightningModule.js";
+import type { BatchSource, Dataloaders } from "../core/loaders.js";
 import { MisconfigurationException } from "../errors.js";
 import { lengthOf } from "./batchFetcher.js";
 import type { Limit } from "./options.js";
@@ -29,12 +29,16 @@ export class DataSources {
 
   /** Asks for the loaders; a list for several. */
   async load(name: LoaderName): Promise<readonly BatchSource[]> {
-    const loaders = this.passed[name] ?? (await (this.datamodule?.[name] === undefined ? this.module[name]?.() : this.datamodule[name]?.()));
+    const loaders =
+      this.passed[name] ??
+      (await (this.datamodule?.[name] === undefined ? this.module[name]?.() : this.datamodule[name]?.()));
     if (loaders === undefined || loaders === null) return [];
     const list = Array.isArray(loaders) ? (loaders as readonly BatchSource[]) : [loaders as BatchSource];
     for (const loader of list) {
       if (isBatchSource(loader)) continue;
-      throw new TypeError(`An invalid dataloader was returned from or passed as \`${name}\`. Found ${describe(loader)}. Give a DataLoader or something else to iterate over.`);
+      throw new TypeError(
+        `An invalid dataloader was returned from or passed as \`${name}\`. Found ${describe(loader)}. Give a DataLoader or something else to iterate over.`,
+      );
     }
     return list;
   }

@@ -94,7 +94,9 @@ export class EvaluationLoop {
     const limits = this.#batches.map((batches) => Math.min(batches, sanityBatches ?? Number.POSITIVE_INFINITY));
     if (loaders.length === 0 || limits.every((batches) => batches === 0)) return [];
     if (module[this.#names.step] === undefined) {
-      throw new MisconfigurationException(`No \`${this.#names.step}()\` method defined to run \`Trainer.${this.stage}\`. Define one in ${module.constructor.name}.`);
+      throw new MisconfigurationException(
+        `No \`${this.#names.step}()\` method defined to run \`Trainer.${this.stage}\`. Define one in ${module.constructor.name}.`,
+      );
     }
     connector.use(this.#results);
     this.#results.reset();
@@ -139,6 +141,7 @@ export class EvaluationLoop {
         tf.engine().endScope();
       }
       await this.#breather.pause();
+      trainer.throwIfInterrupted();
     }
   }
 
@@ -166,7 +169,10 @@ export class EvaluationLoop {
 }
 
 /** Of an evaluation's values those that go to the loggers. */
-function loggedOf(logged: Readonly<Record<string, number>>, outputs: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+function loggedOf(
+  logged: Readonly<Record<string, number>>,
+  outputs: readonly Readonly<Record<string, number>>[],
+): Record<string, number> {
   const values = Object.assign({}, ...outputs) as Record<string, number>;
   return Object.fromEntries(Object.entries(values).filter(([name]) => name in logged));
 }

@@ -78,7 +78,11 @@ export class FitLoop {
     }
     this.#loader = loader;
     this.batches = limitedBatches(loader, options.limitTrainBatches, "trainDataloader");
-    this.validation.checkEveryBatches = checkEvery(options.valCheckInterval, this.batches, options.checkValEveryNEpoch !== null);
+    this.validation.checkEveryBatches = checkEvery(
+      options.valCheckInterval,
+      this.batches,
+      options.checkValEveryNEpoch !== null,
+    );
   }
 
   async #sanityCheck(): Promise<void> {
@@ -100,8 +104,10 @@ export class FitLoop {
       return true;
     };
     if (this.batches === 0) return stopped("No training batches.");
-    if (options.maxSteps !== -1 && this.epochLoop.globalStep >= options.maxSteps) return stopped(`\`maxSteps=${options.maxSteps}\` reached.`);
-    if (options.maxEpochs !== -1 && this.#processedEpochs >= options.maxEpochs) return stopped(`\`maxEpochs=${options.maxEpochs}\` reached.`);
+    if (options.maxSteps !== -1 && this.epochLoop.globalStep >= options.maxSteps)
+      return stopped(`\`maxSteps=${options.maxSteps}\` reached.`);
+    if (options.maxEpochs !== -1 && this.#processedEpochs >= options.maxEpochs)
+      return stopped(`\`maxEpochs=${options.maxEpochs}\` reached.`);
     return trainer.shouldStop && this.#canStopEarly();
   }
 

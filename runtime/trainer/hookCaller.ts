@@ -60,7 +60,13 @@ export class HookCaller {
     return result;
   }
 
-  async #continue(name: HookName, outer: FunctionName | null, rest: readonly Hook[], args: readonly unknown[], first: Promise<unknown>) {
+  async #continue(
+    name: HookName,
+    outer: FunctionName | null,
+    rest: readonly Hook[],
+    args: readonly unknown[],
+    first: Promise<unknown>,
+  ) {
     let result = await first;
     for (const hook of rest) {
       this.current = name;
@@ -76,13 +82,21 @@ export class HookCaller {
     if (known !== undefined) return known;
     const { owners } = HOOKS[name];
     const chosen = owners.includes("callbacks")
-      ? this.callbacks.filter((callback) => choice === "all" || (choice !== "none" && callback.monitorsMetric === (choice === "monitoring")))
+      ? this.callbacks.filter(
+          (callback) =>
+            choice === "all" || (choice !== "none" && callback.monitorsMetric === (choice === "monitoring")),
+        )
       : [];
     const plan = chosen.flatMap((callback) => {
       const hook = (callback as unknown as Record<string, Hook | undefined>)[name];
-      return hook === undefined ? [] : [(...args: readonly unknown[]) => hook.call(callback, this.trainer, this.module, ...args)];
+      return hook === undefined
+        ? []
+        : [(...args: readonly unknown[]) => hook.call(callback, this.trainer, this.module, ...args)];
     });
-    const own = withModule && owners.includes("module") ? (this.module as unknown as Record<string, Hook | undefined>)[name] : undefined;
+    const own =
+      withModule && owners.includes("module")
+        ? (this.module as unknown as Record<string, Hook | undefined>)[name]
+        : undefined;
     if (own !== undefined) plan.push((...args) => own.apply(this.module, [...args]));
     this.#plans.set(key, plan);
     return plan;

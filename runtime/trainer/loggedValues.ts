@@ -49,7 +49,8 @@ export class LoggedValues {
   constructor(private readonly training: boolean) {}
 
   log(meta: LoggedMeta, value: number | Metric, batchSize: number): void {
-    const key = meta.dataloaderIdx === null ? `${meta.fx}.${meta.name}` : `${meta.fx}.${meta.name}.${meta.dataloaderIdx}`;
+    const key =
+      meta.dataloaderIdx === null ? `${meta.fx}.${meta.name}` : `${meta.fx}.${meta.name}.${meta.dataloaderIdx}`;
     let logged = this.#values.get(key);
     if (logged === undefined) {
       logged = new LoggedValue(meta, value instanceof Metric ? value : null);
@@ -172,7 +173,13 @@ function initialValue(reduceFx: ReduceFx): number {
 }
 
 function sameMeta(a: LoggedMeta, b: LoggedMeta): boolean {
-  return a.progBar === b.progBar && a.logger === b.logger && a.onStep === b.onStep && a.onEpoch === b.onEpoch && a.reduceFx === b.reduceFx;
+  return (
+    a.progBar === b.progBar &&
+    a.logger === b.logger &&
+    a.onStep === b.onStep &&
+    a.onEpoch === b.onEpoch &&
+    a.reduceFx === b.reduceFx
+  );
 }
 
 /** The size of the first tensor in a batch, which is what its values weigh; null: the batch has none. */

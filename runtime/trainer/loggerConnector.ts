@@ -3,7 +3,7 @@ import { type FunctionName, logRule } from "../core/hooks.js";
 import { MisconfigurationException } from "../errors.js";
 import type { Logger } from "../loggers/logger.js";
 import { Metric } from "../metrics/metric.js";
-import { batchSizeOf, LoggedValues, type LogOptions, type MetricViews } from "./loggedValues.js";
+import { batchSizeOf, type LoggedValues, type LogOptions, type MetricViews } from "./loggedValues.js";
 
 /** What the connector must know of the run when it writes a row. */
 export interface RunPosition {
@@ -37,10 +37,14 @@ export class LoggerConnector {
   log(fx: FunctionName, name: string, value: number | tf.Tensor | Metric, options: LogOptions): void {
     const rule = logRule(fx);
     if (rule.kind === "forbidden" || this.#results === null) {
-      throw new MisconfigurationException(`You can't \`this.log("${name}", …)\` inside \`${fx}\`. Log it in a step, or in a hook around batches and epochs.`);
+      throw new MisconfigurationException(
+        `You can't \`this.log("${name}", …)\` inside \`${fx}\`. Log it in a step, or in a hook around batches and epochs.`,
+      );
     }
     if (rule.kind === "epoch" && options.onStep === true) {
-      throw new MisconfigurationException(`You can't \`this.log("${name}", …, { onStep: true })\` inside \`${fx}\`: it is called once an epoch. Leave \`onStep\` out.`);
+      throw new MisconfigurationException(
+        `You can't \`this.log("${name}", …, { onStep: true })\` inside \`${fx}\`: it is called once an epoch. Leave \`onStep\` out.`,
+      );
     }
     const defaults = rule.kind === "step" ? rule : { onStep: false, onEpoch: true };
     const onStep = options.onStep ?? defaults.onStep;
@@ -52,7 +56,11 @@ export class LoggerConnector {
       logger: options.logger ?? true,
       dataloaderIdx: (options.addDataloaderIdx ?? true) ? this.#results.dataloaderIdx : null,
     };
-    this.#results.log(meta, value instanceof Metric ? value : scalar(name, value), onEpoch && reduceFx === "mean" ? this.#weight(options) : 1);
+    this.#results.log(
+      meta,
+      value instanceof Metric ? value : scalar(name, value),
+      onEpoch && reduceFx === "mean" ? this.#weight(options) : 1,
+    );
   }
 
   onBatchStart(batch: unknown, dataloaderIdx: number | null = null): void {
@@ -106,7 +114,8 @@ export class LoggerConnector {
     if (this.loggers.length === 0 || Object.keys(metrics).length === 0) return;
     const { step: logged, ...values } = metrics;
     const step = givenStep ?? logged ?? this.position.batchesThatStepped;
-    const row = givenStep === undefined && logged === undefined ? { epoch: this.position.currentEpoch, ...values } : values;
+    const row =
+      givenStep === undefined && logged === undefined ? { epoch: this.position.currentEpoch, ...values } : values;
     for (const logger of this.loggers) {
       logger.logMetrics(row, step);
       logger.save();
@@ -137,7 +146,9 @@ export class LoggerConnector {
     if (this.#batch === null) return 1;
     this.#batchSize ??= batchSizeOf(this.#batch);
     if (this.#batchSize === null) {
-      throw new MisconfigurationException("The batch has no tensor to take the batch size from, which is the weight of a logged value. Give it: `this.log(name, value, { batchSize })`.");
+      throw new MisconfigurationException(
+        "The batch has no tensor to take the batch size from, which is the weight of a logged value. Give it: `this.log(name, value, { batchSize })`.",
+      );
     }
     return this.#batchSize;
   }
@@ -147,7 +158,11 @@ function scalar(name: string, value: unknown): number {
   if (typeof value === "number") return Math.fround(value);
   if (value instanceof tf.Tensor) {
     if (value.size === 1) return value.dataSync()[0] as number;
-    throw new Error(`\`this.log("${name}", …)\` was called with a tensor of shape [${value.shape}], but it must have a single element. Reduce it first, for example by \`.mean()\`.`);
+    throw new Error(
+      `\`this.log("${name}", …)\` was called with a tensor of shape [${value.shape}], but it must have a single element. Reduce it first, for example by \`.mean()\`.`,
+    );
   }
-  throw new Error(`\`this.log("${name}", …)\` was called with ${value === null ? "null" : `a ${typeof value}`}, which cannot be logged. Give a number, a tensor with one element, or a Metric.`);
+  throw new Error(
+    `\`this.log("${name}", …)\` was called with ${value === null ? "null" : `a ${typeof value}`}, which cannot be logged. Give a number, a tensor with one element, or a Metric.`,
+  );
 }

@@ -75,14 +75,38 @@ export interface ResolvedOptions {
  * A number of batches or a share of them. JavaScript does not tell 1 from 1.0, so a whole number of 1 or more counts batches, a
  * number between 0 and 1 is a share, and all of them is the default or "1.0".
  */
-export type Limit = { readonly kind: "count"; readonly batches: number } | { readonly kind: "fraction"; readonly share: number };
+export type Limit =
+  | { readonly kind: "count"; readonly batches: number }
+  | { readonly kind: "fraction"; readonly share: number };
 
 const ALL: Limit = { kind: "fraction", share: 1 };
 
 const NAMES: readonly (keyof TrainerOptions)[] = [
-  ...(["maxEpochs", "minEpochs", "maxSteps", "minSteps", "limitTrainBatches", "limitValBatches", "limitTestBatches"] as const),
-  ...(["limitPredictBatches", "fastDevRun", "valCheckInterval", "checkValEveryNEpoch", "numSanityValSteps", "logEveryNSteps"] as const),
-  ...(["accumulateGradBatches", "gradientClipVal", "gradientClipAlgorithm", "logger", "callbacks", "enableProgressBar"] as const),
+  ...([
+    "maxEpochs",
+    "minEpochs",
+    "maxSteps",
+    "minSteps",
+    "limitTrainBatches",
+    "limitValBatches",
+    "limitTestBatches",
+  ] as const),
+  ...([
+    "limitPredictBatches",
+    "fastDevRun",
+    "valCheckInterval",
+    "checkValEveryNEpoch",
+    "numSanityValSteps",
+    "logEveryNSteps",
+  ] as const),
+  ...([
+    "accumulateGradBatches",
+    "gradientClipVal",
+    "gradientClipAlgorithm",
+    "logger",
+    "callbacks",
+    "enableProgressBar",
+  ] as const),
   ...(["enableModelSummary", "defaultRootDir"] as const),
 ];
 
@@ -92,7 +116,8 @@ export function resolveOptions(given: TrainerOptions, env: NodeJS.ProcessEnv = p
   const options: TrainerOptions = { ...fromEnvironment(env), ...given, ...launchOverrides(env) };
   const fastDevRun = fastDevRunBatches(options.fastDevRun ?? false);
   const maxSteps = fastDevRun > 0 ? fastDevRun : countOrMinusOne("maxSteps", options.maxSteps ?? -1);
-  const batches = (name: LimitName): Limit => (fastDevRun > 0 ? { kind: "count", batches: fastDevRun } : parseLimit(name, options[name] ?? "1.0"));
+  const batches = (name: LimitName): Limit =>
+    fastDevRun > 0 ? { kind: "count", batches: fastDevRun } : parseLimit(name, options[name] ?? "1.0");
   return {
     maxEpochs: fastDevRun > 0 ? 1 : countOrMinusOne("maxEpochs", options.maxEpochs ?? (maxSteps === -1 ? 1000 : -1)),
     minEpochs: options.minEpochs ?? (options.minSteps ? 1 : 0),
@@ -104,14 +129,20 @@ export function resolveOptions(given: TrainerOptions, env: NodeJS.ProcessEnv = p
     limitPredictBatches: batches("limitPredictBatches"),
     fastDevRun,
     valCheckInterval: fastDevRun > 0 ? ALL : parseLimit("valCheckInterval", options.valCheckInterval ?? "1.0"),
-    checkValEveryNEpoch: fastDevRun > 0 ? 1 : options.checkValEveryNEpoch === undefined ? 1 : options.checkValEveryNEpoch,
+    checkValEveryNEpoch:
+      fastDevRun > 0 ? 1 : options.checkValEveryNEpoch === undefined ? 1 : options.checkValEveryNEpoch,
     numSanityValSteps: fastDevRun > 0 ? 0 : sanitySteps(options.numSanityValSteps ?? 2),
     logEveryNSteps: options.logEveryNSteps ?? 50,
     accumulateGradBatches: atLeastOne("accumulateGradBatches", options.accumulateGradBatches ?? 1),
     gradientClipVal: options.gradientClipVal ?? null,
     gradientClipAlgorithm: options.gradientClipAlgorithm ?? null,
     logger: fastDevRun > 0 ? false : (options.logger ?? true),
-    callbacks: options.callbacks === undefined || options.callbacks === null ? [] : isList(options.callbacks) ? options.callbacks : [options.callbacks],
+    callbacks:
+      options.callbacks === undefined || options.callbacks === null
+        ? []
+        : isList(options.callbacks)
+          ? options.callbacks
+          : [options.callbacks],
     enableProgressBar: options.enableProgressBar ?? true,
     enableModelSummary: options.enableModelSummary ?? true,
     defaultRootDir: options.defaultRootDir ?? process.cwd(),
@@ -124,7 +155,9 @@ function refuseUnknown(given: TrainerOptions): void {
   for (const name of Object.keys(given)) {
     if ((NAMES as readonly string[]).includes(name)) continue;
     const near = nearestName(name, NAMES);
-    throw new TypeError(`Trainer has no option \`${name}\`.${near === undefined ? ` The options are ${alternatives(NAMES)}.` : ` Did you mean \`${near}\`?`}`);
+    throw new TypeError(
+      `Trainer has no option \`${name}\`.${near === undefined ? ` The options are ${alternatives(NAMES)}.` : ` Did you mean \`${near}\`?`}`,
+    );
   }
 }
 
@@ -143,7 +176,9 @@ function launchOverrides(env: NodeJS.ProcessEnv): TrainerOptions {
   if (!text) return {};
   const value = parseJsonOrText(text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Error(`${launchVariables.overrides} is ${text}; it must be a JSON object of Trainer options, such as {"fastDevRun": true}.`);
+    throw new Error(
+      `${launchVariables.overrides} is ${text}; it must be a JSON object of Trainer options, such as {"fastDevRun": true}.`,
+    );
   }
   refuseUnknown(value as TrainerOptions);
   return value as TrainerOptions;
@@ -173,7 +208,9 @@ function fastDevRunBatches(value: boolean | number): number {
   if (value === true) return 1;
   const batches = Number(value);
   if (Number.isInteger(batches) && batches >= 0) return batches;
-  throw new MisconfigurationException(`fastDevRun=${value} is not a valid configuration. It should be true, false, or a number of batches >= 0.`);
+  throw new MisconfigurationException(
+    `fastDevRun=${value} is not a valid configuration. It should be true, false, or a number of batches >= 0.`,
+  );
 }
 
 function countOrMinusOne(name: string, value: number): number {

@@ -7,8 +7,13 @@ import { Breather, callModuleMethod, type Run, transferBatch } from "./run.js";
 /** Goes once through the prediction loaders and collects what `predictStep` gives; tensors are kept for the caller. */
 export async function runPrediction(run: Run): Promise<unknown[]> {
   const { hooks, module, sources, options } = run;
-  if (module.predictStep === undefined && module.forward === Object.getPrototypeOf(Object.getPrototypeOf(module)).forward) {
-    throw new MisconfigurationException("`Trainer.predict` requires a `forward` or `predictStep` method to run. Define one.");
+  if (
+    module.predictStep === undefined &&
+    module.forward === Object.getPrototypeOf(Object.getPrototypeOf(module)).forward
+  ) {
+    throw new MisconfigurationException(
+      "`Trainer.predict` requires a `forward` or `predictStep` method to run. Define one.",
+    );
   }
   const loaders = await hooks.within("predictDataloader", () => sources.load("predictDataloader"));
   const wasTraining = module.modules().map((part) => [part, part.training] as const);
@@ -49,6 +54,7 @@ async function predictLoader(run: Run, fetcher: BatchFetcher, which: readonly nu
       tf.engine().endScope();
     }
     await breather.pause();
+    run.trainer.throwIfInterrupted();
   }
 }
 

@@ -8,9 +8,12 @@ export function resultsTable(results: readonly Readonly<Record<string, number>>[
   if (names.length === 0) return "";
   const header = [TITLES[stage], ...results.map((_, i) => `DataLoader ${i}`)];
   const rows = names.map((name) => [name, ...results.map((result) => (name in result ? String(result[name]) : ""))]);
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)) + 2);
+  const widths = header.map(
+    (title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)) + 2,
+  );
   const line = (cells: readonly string[]) => `│${cells.map((cell, i) => center(cell, widths[i] ?? 0)).join("│")}│`;
-  const rule = (left: string, middle: string, right: string) => left + widths.map((width) => "─".repeat(width)).join(middle) + right;
+  const rule = (left: string, middle: string, right: string) =>
+    left + widths.map((width) => "─".repeat(width)).join(middle) + right;
   return [rule("┌", "┬", "┐"), line(header), rule("├", "┼", "┤"), ...rows.map(line), rule("└", "┴", "┘")].join("\n");
 }
 

@@ -1,8 +1,8 @@
 import type { Tape } from "../autograd/tape.js";
-import type { LightningModule } from "../core/lightningModule.js";
 import type { ModuleMethodName } from "../core/hooks.js";
-import type { Optimizer } from "../optim/optimizer.js";
+import type { LightningModule } from "../core/lightningModule.js";
 import type { LrSchedulerConfig } from "../optim/configuredOptimizers.js";
+import type { Optimizer } from "../optim/optimizer.js";
 import type { DataSources } from "./dataSources.js";
 import type { HookCaller } from "./hookCaller.js";
 import type { LoggerConnector } from "./loggerConnector.js";
@@ -24,7 +24,9 @@ export interface Run {
 
 /** Calls a method of the module as what is running; undefined when it has none. */
 export function callModuleMethod(run: Run, name: ModuleMethodName, ...args: readonly unknown[]): unknown {
-  const method = (run.module as unknown as Record<string, ((...args: readonly unknown[]) => unknown) | undefined>)[name];
+  const method = (run.module as unknown as Record<string, ((...args: readonly unknown[]) => unknown) | undefined>)[
+    name
+  ];
   return method === undefined ? undefined : run.hooks.within(name, () => method.apply(run.module, [...args]));
 }
 

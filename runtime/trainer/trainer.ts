@@ -1,18 +1,18 @@
 import { Tape } from "../autograd/tape.js";
-import { tf } from "../backend/tf.js";
+import type { tf } from "../backend/tf.js";
 import type { Callback } from "../callbacks/callback.js";
 import { ModelSummary } from "../callbacks/modelSummary.js";
 import { ProgressBar } from "../callbacks/progressBar.js";
 import { RunRecorder } from "../callbacks/runRecorder.js";
-import { type LightningModule } from "../core/lightningModule.js";
 import { LightningDataModule } from "../core/lightningDataModule.js";
+import type { LightningModule } from "../core/lightningModule.js";
 import type { Dataloaders } from "../core/loaders.js";
 import { checkModule } from "../core/moduleCheck.js";
 import { CSVLogger } from "../loggers/csvLogger.js";
 import { Logger } from "../loggers/logger.js";
 import type { Metric } from "../metrics/metric.js";
-import { parseConfiguredOptimizers } from "../optim/configuredOptimizers.js";
 import type { LrSchedulerConfig } from "../optim/configuredOptimizers.js";
+import { parseConfiguredOptimizers } from "../optim/configuredOptimizers.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { Stage, TrainerFn } from "../protocol/runFile.js";
 import { backward } from "./automaticOptimization.js";
@@ -78,11 +78,17 @@ export class Trainer {
 
   /** Trains. Data come from the arguments, the data module, or the module's own loader methods. */
   async fit(module: LightningModule, data: LightningDataModule | FitData = {}): Promise<void> {
-    const { datamodule, trainDataloaders, valDataloaders } = data instanceof LightningDataModule ? { datamodule: data } : (data as FitData);
+    const { datamodule, trainDataloaders, valDataloaders } =
+      data instanceof LightningDataModule ? { datamodule: data } : (data as FitData);
     if (datamodule !== undefined && (trainDataloaders ?? valDataloaders) !== undefined) {
-      throw new Error("You cannot pass `trainDataloaders` or `valDataloaders` to `trainer.fit` together with a `datamodule`. Pass one or the other.");
+      throw new Error(
+        "You cannot pass `trainDataloaders` or `valDataloaders` to `trainer.fit` together with a `datamodule`. Pass one or the other.",
+      );
     }
-    const passed = { ...(trainDataloaders && { trainDataloader: trainDataloaders }), ...(valDataloaders && { valDataloader: valDataloaders }) };
+    const passed = {
+      ...(trainDataloaders && { trainDataloader: trainDataloaders }),
+      ...(valDataloaders && { valDataloader: valDataloaders }),
+    };
     this.shouldStop = false;
     await this.#start("fit", module, datamodule ?? null, passed, async (run) => {
       this.#fitLoop = new FitLoop(run);
@@ -92,7 +98,10 @@ export class Trainer {
   }
 
   /** Goes through the validation data once. @returns the logged values, an object for each loader. */
-  validate(module: LightningModule, data: LightningDataModule | EvaluationData = {}): Promise<Record<string, number>[]> {
+  validate(
+    module: LightningModule,
+    data: LightningDataModule | EvaluationData = {},
+  ): Promise<Record<string, number>[]> {
     return this.#evaluate("validate", "valDataloader", module, data);
   }
 
@@ -200,7 +209,8 @@ export class Trainer {
   /** `this.log` of the module and of callbacks. */
   logValue(name: string, value: number | tf.Tensor | Metric, options: LogOptions): void {
     const fx = this.#run?.hooks.current ?? null;
-    if (fx === null) throw new Error(`\`this.log("${name}", …)\` was called outside the steps and hooks that the Trainer runs.`);
+    if (fx === null)
+      throw new Error(`\`this.log("${name}", …)\` was called outside the steps and hooks that the Trainer runs.`);
     this.#connector.log(fx, name, value, options);
   }
 
@@ -235,7 +245,12 @@ export class Trainer {
     if (this.#interruption !== null) throw this.#interruption;
   }
 
-  async #evaluate(stage: EvaluationStage, name: LoaderName, module: LightningModule, data: LightningDataModule | EvaluationData) {
+  async #evaluate(
+    stage: EvaluationStage,
+    name: LoaderName,
+    module: LightningModule,
+    data: LightningDataModule | EvaluationData,
+  ) {
     const { datamodule, passed, verbose } = evaluationData(data, name);
     return this.#start(stage, module, datamodule, passed, async (run) => {
       this.#evaluation = new EvaluationLoop(run, stage);
@@ -261,7 +276,17 @@ export class Trainer {
     if (datamodule !== null) datamodule.trainer = this;
     const hooks = new HookCaller(this, this.callbacks, module);
     const sources = new DataSources(module, datamodule, passed);
-    const run: Run = { trainer: this, options: this.#options, module, hooks, connector: this.#connector, sources, tape: new Tape(), optimizers: [], lrSchedulers: [] };
+    const run: Run = {
+      trainer: this,
+      options: this.#options,
+      module,
+      hooks,
+      connector: this.#connector,
+      sources,
+      tape: new Tape(),
+      optimizers: [],
+      lrSchedulers: [],
+    };
     this.#run = run;
     const stopListening = onInterrupt((interruption) => {
       this.print("\nStopping after this batch … (once more to stop at once)");
@@ -339,7 +364,8 @@ function loggersOf({ logger, defaultRootDir }: ResolvedOptions): readonly Logger
 
 /** The user's callbacks, and those that a run has by itself. */
 function withDefaults({ callbacks, enableProgressBar, enableModelSummary }: ResolvedOptions): readonly Callback[] {
-  const has = (type: abstract new (...args: never[]) => Callback) => callbacks.some((callback) => callback instanceof type);
+  const has = (type: abstract new (...args: never[]) => Callback) =>
+    callbacks.some((callback) => callback instanceof type);
   return [
     ...callbacks,
     ...(enableProgressBar && !has(ProgressBar) ? [new ProgressBar()] : []),

@@ -39,6 +39,7 @@ export class TrainingEpochLoop {
       }
       const pause = this.#breather.pause();
       if (pause !== undefined) await pause;
+      this.run.trainer.throwIfInterrupted();
     }
   }
 
@@ -58,7 +59,8 @@ export class TrainingEpochLoop {
     if (!run.module.automaticOptimization || (interval === "step" && this.isAccumulating(batches))) return;
     for (const config of run.lrSchedulers) {
       const count = (config.interval === "step" ? this.batchIdx : run.trainer.currentEpoch) + 1;
-      if (config.reduceOnPlateau !== plateau || config.interval !== interval || count % config.frequency !== 0) continue;
+      if (config.reduceOnPlateau !== plateau || config.interval !== interval || count % config.frequency !== 0)
+        continue;
       const metric = plateau ? this.#monitored(config.monitor, config.strict) : null;
       if (plateau && metric === null) continue;
       callModuleMethod(run, "lrSchedulerStep", config.scheduler, metric);

@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { dirname, isAbsolute, resolve } from "node:path";
+import { adapterErrors } from "./adapterErrors.js";
+
+/** A launch request, checked. */
+export interface LaunchConfiguration {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly runtimeExecutable: string;
+  readonly stopOnEntry: boolean;
+  readonly justMyCode: boolean;
+  /** Trainer options that win over the program's own. */
+  readonly overrides: Readonly<Record<string, unknown>>;
+}
+
+/** Attributes of launch.json that are Trainer options under their own names. */
+const TRAINER_ATTRIBUTES = [
+  "fastDevRun",
+  "limitTrainBatches",
+  "limitValBatches",
+  "limitTestBatches",
+  "limitPredictBatches",
+  "maxEpochs",
+  "maxSteps",
+];
+
+export function parseLaunchConfiguration(value: unknown): LaunchConfiguration {
+  const given = isRecord(value) ? value : {};
+  const { program } = given;
+  if (typeof program !== "string" || program === "") throw new Error(adapterErrors.noProgram());
+  const cwd = typeof given["cwd"] === "string" ? given["cwd"] : null;
+  const path = isAbsolute(program) ? program : resolve(cwd ?? ".", program);
+  if (!existsSync(path)) throw new Error(adapterErrors.programMissing(path));
+  const attributes = TRAINER_ATTRIBUTES.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]));
+  return {
+    program: path,
+    args: Array.isArray(given["args"]) ? given["args"].map(String) : [],
+    cwd: cwd ?? dirname(path),
+    env: textValues(given["env"]),
+    runtimeExecutable:
+      typeof given["runtimeExecutable"] === "string" && given["runtimeExecutable"] !== ""
+        ? given["runtimeExecutable"]
+        : "node",
+    stopOnEntry: given["stopOnEntry"] === true,
+    justMyCode: given["justMyCode"] !== false,
+    overrides: { ...Object.fromEntries(attributes), ...(isRecord(given["overrides"]) ? given["overrides"] : {}) },
+  };
+}
+
+function textValues(value: unknown): Record<string, string> {
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)])) : {};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,348 @@
+import { basename } from "node:path";
+import {
+  BreakpointEvent,
+  DebugSession,
+  ExitedEvent,
+  InitializedEvent,
+  OutputEvent,
+  Response,
+  StoppedEvent,
+  TerminatedEvent,
+  Thread,
+} from "@vscode/debugadapter";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Protocol } from "devtools-protocol";
+import { DEBUG_SYMBOL } from "../../runtime/protocol/launch.js";
+import { adapterErrors } from "./adapterErrors.js";
+import { Breakpoints } from "./breakpoints.js";
+import type { CdpTransport } from "./cdpTransport.js";
+import { Debuggee } from "./debuggee.js";
+import { parseLaunchConfiguration } from "./launchConfiguration.js";
+import { Scripts, toSource } from "./scripts.js";
+import { Variables } from "./variables.js";
+
+const THREAD = 1;
+/** Code that is not the user's: packages, Node itself, the engine in the shared cache. */
+const NOT_THE_USERS = ["/node_modules/", "^node:", "/lightning-runtime/"];
+const API = `globalThis[Symbol.for(${JSON.stringify(DEBUG_SYMBOL)})]`;
+
+type Handler = (args: never) => Promise<object | undefined>;
+
+/** One debug session: the protocol's requests on one side, the paused or running program on the other. */
+export class LightningDebugSession extends DebugSession {
+  #debuggee: Debuggee | null = null;
+  #paused: Protocol.Debugger.PausedEvent | null = null;
+  #configured: () => void = () => {};
+  readonly #configurationDone = new Promise<void>((resolve) => {
+    this.#configured = resolve;
+  });
+  readonly #scripts = new Scripts();
+  readonly #variables = new Variables(() => this.#cdp);
+  readonly #breakpoints = new Breakpoints(this.#scripts, (breakpoint) =>
+    this.sendEvent(new BreakpointEvent("changed", breakpoint)),
+  );
+  #exceptionState: Protocol.Debugger.SetPauseOnExceptionsRequest["state"] = "none";
+  #stopNext = false;
+
+  /** The requests that this adapter answers; every one of them goes through `#answer`. */
+  readonly #handlers: Readonly<Record<string, Handler>> = {
+    initialize: async () => {
+      // The editor may configure breakpoints from now on; they are set as scripts are loaded.
+      queueMicrotask(() => this.sendEvent(new InitializedEvent()));
+      return CAPABILITIES;
+    },
+    launch: (args: DebugProtocol.LaunchRequestArguments) => this.#launch(args),
+    configurationDone: async () => {
+      this.#configured();
+      return undefined;
+    },
+    setBreakpoints: async ({ source, breakpoints = [] }: DebugProtocol.SetBreakpointsArguments) => ({
+      breakpoints: await this.#breakpoints.replace(this.#debuggee?.cdp ?? null, source.path ?? "", breakpoints),
+    }),
+    setExceptionBreakpoints: async ({ filters }: DebugProtocol.SetExceptionBreakpointsArguments) => {
+      this.#exceptionState = filters.includes("all") ? "all" : filters.includes("uncaught") ? "uncaught" : "none";
+      await this.#debuggee?.cdp.send("Debugger.setPauseOnExceptions", { state: this.#exceptionState });
+      return undefined;
+    },
+    threads: async () => ({ threads: [new Thread(THREAD, "Trainer")] }),
+    stackTrace: async ({ startFrame = 0, levels = 0 }: DebugProtocol.StackTraceArguments) => {
+      const frames = this.#pausedFrames().map((frame, i) => this.#stackFrame(frame, i));
+      return {
+        stackFrames: frames.slice(startFrame, levels > 0 ? startFrame + levels : undefined),
+        totalFrames: frames.length,
+      };
+    },
+    scopes: async ({ frameId }: DebugProtocol.ScopesArguments) => ({ scopes: this.#scopes(frameId) }),
+    variables: async ({ variablesReference, start, count }: DebugProtocol.VariablesArguments) => ({
+      variables: await this.#variables.children(variablesReference, start, count),
+    }),
+    evaluate: (args: DebugProtocol.EvaluateArguments) => this.#evaluate(args),
+    continue: async () => {
+      await this.#resume("Debugger.resume");
+      return { allThreadsContinued: true };
+    },
+    next: () => this.#resume("Debugger.stepOver"),
+    stepIn: () => this.#resume("Debugger.stepInto"),
+    stepOut: () => this.#resume("Debugger.stepOut"),
+    pause: async () => {
+      this.#stopNext = true;
+      await this.#cdp.send("Debugger.pause");
+      return undefined;
+    },
+    exceptionInfo: async () => this.#exceptionInfo(),
+    terminate: async () => {
+      void this.#debuggee?.terminate();
+      return undefined;
+    },
+    disconnect: async () => {
+      await this.#debuggee?.terminate();
+      return undefined;
+    },
+  };
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    void this.#answer(request);
+  }
+
+  /** Ends the program when the client goes away without a word. */
+  override shutdown(): void {
+    void this.#debuggee?.terminate();
+    super.shutdown();
+  }
+
+  async #answer(request: DebugProtocol.Request): Promise<void> {
+    const response: DebugProtocol.Response = new Response(request);
+    const handler = this.#handlers[request.command];
+    try {
+      if (handler === undefined) throw new Error(adapterErrors.unknownRequest(request.command));
+      response.body = await handler(request.arguments as never);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      response.success = false;
+      response.message = message;
+      response.body = { error: { id: 1, format: message, showUser: request.command === "launch" } };
+    }
+    this.sendResponse(response);
+  }
+
+  get #cdp(): CdpTransport {
+    if (this.#debuggee === null) throw new Error(adapterErrors.notPaused());
+    return this.#debuggee.cdp;
+  }
+
+  async #launch(args: DebugProtocol.LaunchRequestArguments): Promise<undefined> {
+    const configuration = parseLaunchConfiguration(args);
+    const debuggee = await Debuggee.launch(configuration, (category, text) =>
+      this.sendEvent(new OutputEvent(text, category)),
+    );
+    this.#debuggee = debuggee;
+    void debuggee.exited.then((code) => {
+      this.sendEvent(new ExitedEvent(code));
+      this.sendEvent(new TerminatedEvent());
+    });
+    const { cdp } = debuggee;
+    cdp.on("Debugger.scriptParsed", (event) => this.#scripts.add(event));
+    cdp.on("Debugger.paused", (event) => void this.#onPaused(event));
+    await Promise.all([
+      cdp.send("Runtime.enable"),
+      cdp.send("Debugger.enable"),
+      cdp.send("Debugger.setInstrumentationBreakpoint", {
+        instrumentation: "beforeScriptWithSourceMapExecution",
+      } as never),
+      ...(configuration.justMyCode ? [cdp.send("Debugger.setBlackboxPatterns", { patterns: NOT_THE_USERS })] : []),
+    ]);
+    await this.#configurationDone;
+    await cdp.send("Debugger.setPauseOnExceptions", { state: this.#exceptionState });
+    this.#stopNext = configuration.stopOnEntry;
+    await cdp.start();
+    return undefined;
+  }
+
+  async #onPaused(event: Protocol.Debugger.PausedEvent): Promise<void> {
+    const { cdp } = this.#debuggee as Debuggee;
+    if ((event.reason as string) === "instrumentation") {
+      const data = event.data as { scriptId: string } | undefined;
+      const script = this.#scripts.get(data?.scriptId ?? "");
+      if (script !== undefined) await this.#breakpoints.bindScript(cdp, script);
+      await cdp.send("Debugger.resume").catch(() => undefined);
+      return;
+    }
+    this.#paused = event;
+    const hit = this.#breakpoints.hit(event.hitBreakpoints ?? []);
+    const stopped: DebugProtocol.StoppedEvent = new StoppedEvent(stopReason(event, hit, this.#stopNext), THREAD);
+    this.#stopNext = false;
+    Object.assign(stopped.body, {
+      allThreadsStopped: true,
+      hitBreakpointIds: hit,
+      ...(isException(event) ? { text: exceptionText(event) } : {}),
+    });
+    await this.#runtime(`${API}?.beginStop()`);
+    this.sendEvent(stopped);
+  }
+
+  async #resume(
+    command: "Debugger.resume" | "Debugger.stepOver" | "Debugger.stepInto" | "Debugger.stepOut",
+  ): Promise<undefined> {
+    this.#pausedFrames();
+    await this.#runtime(`${API}?.endStop()`);
+    this.#paused = null;
+    this.#variables.clear();
+    await this.#cdp.send(command);
+    return undefined;
+  }
+
+  async #runtime(expression: string): Promise<void> {
+    await this.#cdp.send("Runtime.evaluate", { expression, silent: true, returnByValue: true }).catch(() => undefined);
+  }
+
+  #pausedFrames(): readonly Protocol.Debugger.CallFrame[] {
+    if (this.#paused === null) throw new Error(adapterErrors.notPaused());
+    return this.#paused.callFrames;
+  }
+
+  #stackFrame(frame: Protocol.Debugger.CallFrame, index: number): DebugProtocol.StackFrame {
+    const script = this.#scripts.get(frame.location.scriptId);
+    const place =
+      script === undefined
+        ? null
+        : toSource(script, { lineNumber: frame.location.lineNumber, columnNumber: frame.location.columnNumber ?? 0 });
+    const name = frame.functionName || "(anonymous)";
+    if (place === null) return { id: index, name, line: 0, column: 0, presentationHint: "subtle" };
+    const foreign = place.file.includes("node_modules");
+    return {
+      id: index,
+      name: frameName(frame, name),
+      line: place.line,
+      column: place.column,
+      source: {
+        name: basename(place.file),
+        path: place.file,
+        ...(foreign ? { presentationHint: "deemphasize" as const } : {}),
+      },
+      ...(foreign ? { presentationHint: "subtle" as const } : {}),
+    };
+  }
+
+  #scopes(frameId: number): DebugProtocol.Scope[] {
+    const frame = this.#pausedFrames()[frameId];
+    if (frame === undefined) return [];
+    const depth = frame.scopeChain.findIndex(({ type }) => type === "local");
+    const locals = frame.scopeChain.slice(0, depth + 1).flatMap(({ object }) => object.objectId ?? []);
+    const others = frame.scopeChain.slice(depth + 1).flatMap(({ type, object }) =>
+      object.objectId === undefined
+        ? []
+        : [
+            {
+              name: SCOPE_NAMES[type] ?? type,
+              expensive: type === "global",
+              variablesReference: this.#variables.ofObject(object.objectId),
+            },
+          ],
+    );
+    const receiver = frame.this.objectId;
+    return [
+      ...(locals.length === 0
+        ? []
+        : [
+            {
+              name: "Local",
+              expensive: false,
+              presentationHint: "locals",
+              variablesReference: this.#variables.ofLocals(locals),
+            },
+          ]),
+      ...(receiver === undefined
+        ? []
+        : [{ name: "this", expensive: false, variablesReference: this.#variables.ofObject(receiver) }]),
+      ...others,
+    ];
+  }
+
+  async #evaluate({ expression, frameId, context }: DebugProtocol.EvaluateArguments): Promise<object> {
+    const frame = frameId === undefined || this.#paused === null ? undefined : this.#pausedFrames()[frameId];
+    const options = { silent: true, generatePreview: false, ...(context === "hover" ? { timeout: 500 } : {}) };
+    const { result, exceptionDetails } =
+      frame === undefined
+        ? await this.#cdp.send("Runtime.evaluate", { expression, replMode: true, ...options })
+        : await this.#cdp.send("Debugger.evaluateOnCallFrame", {
+            callFrameId: frame.callFrameId,
+            expression,
+            ...options,
+          });
+    if (exceptionDetails !== undefined)
+      throw new Error(exceptionDetails.exception?.description?.split("\n")[0] ?? exceptionDetails.text);
+    return this.#variables.show(result);
+  }
+
+  #exceptionInfo(): DebugProtocol.ExceptionInfoResponse["body"] {
+    const event = this.#paused;
+    if (event === null || !isException(event)) return { exceptionId: "", breakMode: "never" };
+    const data = event.data as { className?: string; description?: string } | undefined;
+    return {
+      exceptionId: data?.className ?? "Error",
+      description: exceptionText(event),
+      breakMode: "always",
+      details: { stackTrace: data?.description ?? "" },
+    };
+  }
+}
+
+const CAPABILITIES: DebugProtocol.Capabilities = {
+  supportsConfigurationDoneRequest: true,
+  supportsConditionalBreakpoints: true,
+  supportsHitConditionalBreakpoints: true,
+  supportsLogPoints: true,
+  supportsEvaluateForHovers: true,
+  supportsTerminateRequest: true,
+  supportTerminateDebuggee: true,
+  supportsExceptionInfoRequest: true,
+  exceptionBreakpointFilters: [
+    {
+      filter: "all",
+      label: "Caught exceptions",
+      description: "Stops wherever something is thrown, even if it is caught.",
+    },
+    {
+      filter: "uncaught",
+      label: "Uncaught exceptions",
+      description: "Stops where something is thrown that nothing catches.",
+      default: true,
+    },
+  ],
+};
+
+const SCOPE_NAMES: Readonly<Record<string, string>> = {
+  block: "Block",
+  closure: "Closure",
+  module: "Module",
+  script: "Script",
+  global: "Global",
+  catch: "Catch",
+  with: "With",
+  eval: "Eval",
+  "wasm-expression-stack": "Stack",
+};
+
+function isException(event: Protocol.Debugger.PausedEvent): boolean {
+  return event.reason === "exception" || event.reason === "promiseRejection";
+}
+
+function exceptionText(event: Protocol.Debugger.PausedEvent): string {
+  const data = event.data as { description?: string } | undefined;
+  return data?.description?.split("\n    at ")[0] ?? "An exception was thrown.";
+}
+
+function stopReason(event: Protocol.Debugger.PausedEvent, hit: readonly number[], asked: boolean): string {
+  if (isException(event)) return "exception";
+  if (hit.length > 0) return "breakpoint";
+  return asked ? "pause" : "step";
+}
+
+/** `DigitsClassifier.trainingStep` for a method. */
+function frameName({ this: receiver }: Protocol.Debugger.CallFrame, name: string): string {
+  return receiver.type === "object" &&
+    receiver.className &&
+    !["Object", "global", "Promise"].includes(receiver.className)
+    ? `${receiver.className}.${name}`
+    : name;
+}

@@ -1,0 +1,147 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { experiment } from "../../experiment.js";
+import { DapClient } from "./dapClient.js";
+
+const MODEL = `import { functional as F, LightningModule, nn, optim, tf } from "lightning-runtime";
+
+export class Net extends LightningModule {
+  layer = new nn.Linear(3, 2);
+
+  constructor(private readonly lr: number = 0.1) {
+    super();
+  }
+
+  trainingStep([x, y]: [tf.Tensor2D, tf.Tensor1D], batchIdx: number) {
+    const logits = this.layer.forward(x);
+    const loss: tf.Tensor = F.crossEntropy(logits, y);
+    return loss;
+  }
+
+  configureOptimizers() {
+    return new optim.SGD(this.parameters(), { lr: this.lr });
+  }
+}
+`;
+
+const MAIN = `import { tf, Trainer } from "lightning-runtime";
+import { Net } from "./model.ts";
+
+const batches = Array.from({ length: 4 }, () => [tf.ones([5, 3]), tf.tensor1d([0, 1, 0, 1, 0], "int32")]);
+const loader = { length: 4, [Symbol.iterator]: () => batches[Symbol.iterator]() };
+await new Trainer({ maxEpochs: Number(process.env.EPOCHS ?? 1), logger: false, enableProgressBar: false, enableModelSummary: false }).fit(new Net(), { trainDataloaders: loader });
+console.log("numTensors", tf.memory().numTensors);
+`;
+
+describe("a debug session", () => {
+  it("stops in a TypeScript trainingStep on the very line, with readable tensors, steps, and goes on to the end", async () => {
+    const folder = experiment({ "main.ts": MAIN, "model.ts": MODEL });
+    const client = DapClient.start();
+    await client.launch(
+      { program: join(folder, "main.ts"), env: { LIGHTNING_BACKEND: "cpu" } },
+      { [join(folder, "model.ts")]: [{ line: 12, hitCondition: "2" }] },
+    );
+
+    const stop = await client.stoppedAt();
+    expect(`${stop.reason}: ${stop.place}`).toBe("breakpoint: Net.trainingStep model.ts:12");
+    expect(await client.locals(stop.frameId)).toEqual([
+      "x = Tensor float32[5,3]",
+      "y = Tensor int32[5]",
+      "batchIdx = 1",
+      "logits = Tensor float32[5,2]",
+      "loss = undefined",
+    ]);
+    expect(await client.evaluate("x.sum().dataSync()[0]", stop.frameId)).toBe("15");
+
+    await client.request("next", { threadId: 1 });
+    const after = await client.stoppedAt();
+    expect(`${after.reason}: ${after.place}`).toBe("step: Net.trainingStep model.ts:13");
+    expect(await client.evaluate("loss", after.frameId)).toBe("Tensor float32[]");
+
+    await client.request("continue", { threadId: 1 });
+    await client.event("terminated");
+    expect(client.output.join("")).toContain("numTensors 10\n");
+  });
+
+  it("shows a tensor's statistics and its values", async () => {
+    const folder = experiment({ "main.ts": MAIN, "model.ts": MODEL });
+    const client = DapClient.start();
+    await client.launch(
+      { program: join(folder, "main.ts"), env: { LIGHTNING_BACKEND: "cpu" } },
+      { [join(folder, "model.ts")]: [{ line: 12 }] },
+    );
+    const { frameId } = await client.stoppedAt();
+    const { variablesReference } = (await client.request("evaluate", {
+      expression: "x",
+      frameId,
+      context: "watch",
+    })) as unknown as { variablesReference: number };
+
+    const rows = await client.variables(variablesReference);
+
+    expect(rows.map(({ name, value }) => `${name} ${value}`)).toEqual([
+      "shape [5, 3]",
+      "dtype float32",
+      "mean 1",
+      "std 0",
+      "min 1",
+      "max 1",
+      "values 15 in row-major order",
+    ]);
+    expect((await client.children(rows.at(-1)?.variablesReference ?? 0)).slice(0, 2)).toEqual(["0 = 1", "1 = 1"]);
+    await client.request("disconnect");
+  });
+
+  it("ends the program when it is terminated while paused", async () => {
+    const folder = experiment({ "main.ts": MAIN, "model.ts": MODEL });
+    const client = DapClient.start();
+    await client.launch(
+      { program: join(folder, "main.ts"), env: { LIGHTNING_BACKEND: "cpu", EPOCHS: "100000" } },
+      { [join(folder, "model.ts")]: [{ line: 12 }] },
+    );
+    const { frameId } = await client.stoppedAt();
+    const pid = Number(await client.evaluate("process.pid", frameId));
+
+    await client.request("terminate");
+    await client.event("terminated");
+
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it("leaves no process when the editor is killed while the program is paused", async () => {
+    const folder = experiment({ "main.ts": MAIN, "model.ts": MODEL });
+    const client = DapClient.start();
+    await client.launch(
+      { program: join(folder, "main.ts"), env: { LIGHTNING_BACKEND: "cpu", EPOCHS: "100000" } },
+      { [join(folder, "model.ts")]: [{ line: 12 }] },
+    );
+    const { frameId } = await client.stoppedAt();
+    const pid = Number(await client.evaluate("process.pid", frameId));
+
+    client.process.kill("SIGKILL");
+
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  });
+
+  it("says what to do when Node or the runtime is not there", async () => {
+    const folder = experiment({ "main.ts": MAIN });
+    const launch = (attributes: object) =>
+      DapClient.start().launch({ program: join(folder, "main.ts"), ...attributes });
+
+    await expect(launch({ runtimeExecutable: "no-such-node" })).rejects.toThrow(
+      "`no-such-node` could not be started (spawn no-such-node ENOENT). Install Node 20.19 or later, or set `runtimeExecutable` or the setting `lightning.nodePath` to it.",
+    );
+    await expect(launch({ program: join(folder, "other.ts") })).rejects.toThrow(
+      `There is no file ${join(folder, "other.ts")}. Correct \`program\` in .vscode/launch.json.`,
+    );
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
