@@ -18,6 +18,7 @@ export type OutputCategory = "stdout" | "stderr";
 /** The program that is debugged: a Node process that runs the experiment through its own runtime. */
 export class Debuggee {
   #ended = false;
+  #termination: Promise<void> | null = null;
   readonly exited: Promise<number>;
 
   private constructor(
@@ -64,8 +65,17 @@ export class Debuggee {
     }
   }
 
-  /** Asks the program to end, as Ctrl-C does, and ends it by force when it does not. */
-  async terminate(): Promise<void> {
+  get isEnding(): boolean {
+    return this.#termination !== null;
+  }
+
+  /** Asks the program to end, as Ctrl-C does, and ends it by force when it does not. Asking again changes nothing. */
+  terminate(): Promise<void> {
+    this.#termination ??= this.#terminate();
+    return this.#termination;
+  }
+
+  async #terminate(): Promise<void> {
     if (this.#ended) return;
     await Promise.allSettled([
       this.cdp.send("Debugger.setBreakpointsActive", { active: false }),

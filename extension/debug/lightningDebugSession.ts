@@ -94,14 +94,21 @@ export class LightningDebugSession extends DebugSession {
       void this.#debuggee?.terminate();
       return undefined;
     },
+    // The editor's second click on "Stop" comes as this: the user does not want to wait.
     disconnect: async () => {
-      await this.#debuggee?.terminate();
+      await (this.#debuggee?.isEnding ? this.#debuggee.kill() : this.#debuggee?.terminate());
       return undefined;
     },
   };
 
   protected override dispatchRequest(request: DebugProtocol.Request): void {
     void this.#answer(request);
+  }
+
+  /** The editor has no use for this session any more. */
+  override dispose(): void {
+    void this.#debuggee?.terminate();
+    super.dispose();
   }
 
   /** Ends the program when the client goes away without a word. */
@@ -248,7 +255,7 @@ export class LightningDebugSession extends DebugSession {
               name: "Local",
               expensive: false,
               presentationHint: "locals",
-              variablesReference: this.#variables.ofLocals(locals),
+              variablesReference: this.#variables.ofLocals(locals, frame.returnValue),
             },
           ]),
       ...(receiver === undefined

@@ -7,7 +7,11 @@ import type { CdpTransport } from "./cdpTransport.js";
 /** What a `variablesReference` stands for, until the program goes on. */
 type Container =
   | { readonly kind: "object"; readonly objectId: string }
-  | { readonly kind: "locals"; readonly objectIds: readonly string[] }
+  | {
+      readonly kind: "locals";
+      readonly objectIds: readonly string[];
+      readonly returned: Protocol.Runtime.RemoteObject | undefined;
+    }
   | { readonly kind: "tensor"; readonly objectId: string; readonly statistics?: TensorStatistics }
   | { readonly kind: "values"; readonly objectId: string; readonly size: number };
 
@@ -31,9 +35,13 @@ export class Variables {
     return this.#add({ kind: "object", objectId });
   }
 
-  /** The variables of a function and of the blocks around the place in it, as one list: an inner name hides an outer one. */
-  ofLocals(objectIds: readonly string[]): number {
-    return this.#add({ kind: "locals", objectIds });
+  /**
+   * The variables of a function and of the blocks around the place in it, as one list: an inner name hides an outer one.
+   *
+   * @param returned what the function is about to return. V8 knows the blocks no longer then.
+   */
+  ofLocals(objectIds: readonly string[], returned?: Protocol.Runtime.RemoteObject): number {
+    return this.#add({ kind: "locals", objectIds, returned });
   }
 
   async children(reference: number, start = 0, count = PAGE): Promise<DebugProtocol.Variable[]> {
@@ -43,7 +51,7 @@ export class Variables {
       case "object":
         return this.#properties(container.objectId);
       case "locals":
-        return this.#locals(container.objectIds);
+        return [...(await this.#locals(container.objectIds)), ...(await this.#returned(container.returned))];
       case "tensor":
         return this.#tensorRows(container.objectId);
       case "values":
@@ -79,6 +87,10 @@ export class Variables {
       lists.flatMap((list) => [...list].reverse().map((variable) => [variable.name, variable] as const)).reverse(),
     );
     return [...byName.values()];
+  }
+
+  #returned(value: Protocol.Runtime.RemoteObject | undefined): Promise<DebugProtocol.Variable[]> {
+    return this.#variables(value === undefined ? [] : [{ name: "(return value)", value }]);
   }
 
   /** All tensors among some values are described by one call. */

@@ -38,7 +38,8 @@ export class MetricsFile {
     try {
       file = await open(this.path, "r");
     } catch (error) {
-      return this.#fail(error);
+      // A run that has not logged yet, or logs elsewhere.
+      return (error as NodeJS.ErrnoException).code === "ENOENT" ? false : this.#fail(error);
     }
     try {
       const { size } = await file.stat();

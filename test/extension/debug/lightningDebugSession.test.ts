@@ -15,6 +15,7 @@ export class Net extends LightningModule {
   trainingStep([x, y]: [tf.Tensor2D, tf.Tensor1D], batchIdx: number) {
     const logits = this.layer.forward(x);
     const loss: tf.Tensor = F.crossEntropy(logits, y);
+    this.log("train_loss", loss);
     return loss;
   }
 
@@ -57,6 +58,17 @@ describe("a debug session", () => {
     const after = await client.stoppedAt();
     expect(`${after.reason}: ${after.place}`).toBe("step: Net.trainingStep model.ts:13");
     expect(await client.evaluate("loss", after.frameId)).toBe("Tensor float32[]");
+
+    await client.request("next", { threadId: 1 });
+    const atReturn = await client.stoppedAt();
+    expect([atReturn.place, ...(await client.locals(atReturn.frameId))]).toEqual([
+      "Net.trainingStep model.ts:14",
+      "x = Tensor float32[5,3]",
+      "y = Tensor int32[5]",
+      "batchIdx = 1",
+      "logits = Tensor float32[5,2]",
+      "loss = Tensor float32[]",
+    ]);
 
     await client.request("continue", { threadId: 1 });
     await client.event("terminated");

@@ -1,0 +1,65 @@
+import * as vscode from "vscode";
+import { chooseExperiment } from "./run/chooseExperiment.js";
+import { debugExperiment } from "./run/debugging.js";
+import type { RunTasks } from "./run/runTasks.js";
+import { Run } from "./runs/run.js";
+import type { RunFinder } from "./runs/runFinder.js";
+import { newExperiment } from "./scaffold/newExperiment.js";
+import type { MetricsPanel } from "./views/metricsPanel.js";
+import type { SummaryPanel } from "./views/summaryPanel.js";
+
+/** What the commands act on. */
+export interface Parts {
+  /** The runtime's package that comes with the extension: it scaffolds. */
+  readonly runtimeFolder: string;
+  readonly finder: RunFinder;
+  readonly tasks: RunTasks;
+  readonly metrics: MetricsPanel;
+  readonly summary: SummaryPanel;
+}
+
+type Handler = (parts: Parts, argument: unknown) => unknown;
+
+/** Every command, by its id in package.json. The argument is a tree item, a file, or nothing. */
+export const COMMANDS: Readonly<Record<string, Handler>> = {
+  "lightning.newExperiment": ({ runtimeFolder }) => newExperiment(runtimeFolder),
+  "lightning.run": async ({ tasks }, argument) => {
+    const experiment = await chooseExperiment(uriOf(argument));
+    if (experiment !== undefined) await tasks.run(experiment);
+  },
+  "lightning.stop": async ({ tasks }) => {
+    await tasks.stop();
+    await vscode.debug.stopDebugging();
+  },
+  "lightning.debug": async (_, argument) => {
+    const experiment = await chooseExperiment(uriOf(argument));
+    if (experiment !== undefined) await debugExperiment(experiment);
+  },
+  "lightning.debugOneBatch": async (_, argument) => {
+    const experiment = await chooseExperiment(uriOf(argument));
+    if (experiment !== undefined) await debugExperiment(experiment, { name: "Debug one batch", fastDevRun: true });
+  },
+  "lightning.openMetrics": ({ metrics }, argument) => metrics.show(runsOf(argument)),
+  "lightning.openSummary": ({ summary }, argument) => summary.show(runsOf(argument)[0]),
+  "lightning.refreshRuns": ({ finder }) => finder.search(),
+  "lightning.revealRun": (_, argument) => {
+    const [run] = runsOf(argument);
+    if (run !== undefined) return vscode.commands.executeCommand("revealInExplorer", vscode.Uri.file(run.folder));
+    return undefined;
+  },
+};
+
+export function registerCommands(parts: Parts): vscode.Disposable[] {
+  return Object.entries(COMMANDS).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, (argument: unknown) => handler(parts, argument)),
+  );
+}
+
+function uriOf(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : undefined;
+}
+
+function runsOf(argument: unknown): readonly Run[] {
+  if (typeof argument !== "object" || argument === null || !("run" in argument)) return [];
+  return argument.run instanceof Run ? [argument.run] : [];
+}

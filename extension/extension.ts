@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { registerCommands } from "./commands.js";
+import { AdapterFactory, DEBUG_TYPE, LaunchConfigurations } from "./run/debugging.js";
+import { RunTasks } from "./run/runTasks.js";
+import { RunFinder } from "./runs/runFinder.js";
+import { RunStore } from "./runs/runStore.js";
+import { METRICS_VIEW, MetricsPanel } from "./views/metricsPanel.js";
+import { ModuleLenses } from "./views/moduleLenses.js";
+import { RunsTree } from "./views/runsTree.js";
+import { StatusBar } from "./views/statusBar.js";
+import { SUMMARY_VIEW, SummaryPanel } from "./views/summaryPanel.js";
+
+/** Builds the parts and registers them. */
+export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
+  const store = new RunStore();
+  const finder = new RunFinder(store);
+  const tasks = new RunTasks();
+  const summary = new SummaryPanel(extensionUri, store);
+  const metrics = new MetricsPanel(extensionUri, store, (run) => summary.show(run));
+  const languages = ["typescript", "javascript"].map((language) => ({ language, scheme: "file" }));
+  subscriptions.push(
+    ...[store, finder, tasks, summary, metrics, new StatusBar(store)],
+    ...registerCommands({ runtimeFolder: runtimeFolder(extensionUri), finder, tasks, metrics, summary }),
+    vscode.window.createTreeView("lightning.runs", { treeDataProvider: new RunsTree(store), showCollapseAll: true }),
+    vscode.window.registerWebviewPanelSerializer(METRICS_VIEW, metrics),
+    vscode.window.registerWebviewPanelSerializer(SUMMARY_VIEW, summary),
+    vscode.languages.registerCodeLensProvider(languages, new ModuleLenses()),
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new LaunchConfigurations()),
+    vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new AdapterFactory()),
+  );
+  void finder.search();
+}
+
+/** Packaged, the runtime lies beside the bundles; in a clone, in its own folder. */
+function runtimeFolder({ fsPath }: vscode.Uri): string {
+  const packaged = join(fsPath, "dist", "runtime");
+  return existsSync(packaged) ? packaged : join(fsPath, "runtime");
+}

@@ -1,0 +1,51 @@
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import type { RunStore } from "./runStore.js";
+
+/** The files that make a folder a run, ours or Python's. */
+const RUN_FILES = "**/{run.json,metrics.csv,hparams.yaml}";
+const NOT_SEARCHED = "**/{node_modules,.git,.venv,venv}/**";
+const MAX_FILES = 20_000;
+
+/** Tells the store of the run folders in the workspace, and of every change in them. */
+export class RunFinder implements vscode.Disposable {
+  readonly #watcher = vscode.workspace.createFileSystemWatcher(RUN_FILES);
+  readonly #disposables: vscode.Disposable[];
+
+  constructor(private readonly store: RunStore) {
+    const touched = (uri: vscode.Uri) => void this.#touched(uri);
+    this.#disposables = [
+      this.#watcher,
+      this.#watcher.onDidCreate(touched),
+      this.#watcher.onDidChange(touched),
+      this.#watcher.onDidDelete((uri) => void this.#deleted(uri)),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.search()),
+    ];
+  }
+
+  /** Looks through the workspace. What appears later is told by the watcher. */
+  async search(): Promise<void> {
+    const files = await vscode.workspace.findFiles(RUN_FILES, NOT_SEARCHED, MAX_FILES);
+    const folders = new Set(files.filter((uri) => uri.scheme === "file").map((uri) => dirname(uri.fsPath)));
+    for (const folder of folders) await this.store.refresh(folder);
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  async #touched(uri: vscode.Uri): Promise<void> {
+    if (uri.scheme === "file" && !uri.fsPath.includes("node_modules")) await this.store.refresh(dirname(uri.fsPath));
+  }
+
+  /** A run is gone when its folder is. */
+  async #deleted(uri: vscode.Uri): Promise<void> {
+    const folder = dirname(uri.fsPath);
+    try {
+      await vscode.workspace.fs.stat(vscode.Uri.file(folder));
+      await this.store.refresh(folder);
+    } catch {
+      this.store.remove(folder);
+    }
+  }
+}
