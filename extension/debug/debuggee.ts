@@ -9,6 +9,7 @@ import { runtimeCli } from "../run/runtimeCli.js";
 import { adapterErrors } from "./adapterErrors.js";
 import { CdpTransport } from "./cdpTransport.js";
 import type { LaunchConfiguration } from "./launchConfiguration.js";
+import { UserCode } from "./userCode.js";
 
 const CONNECT_MS = 20_000;
 const GRACE_MS = 5_000;
@@ -24,6 +25,7 @@ export class Debuggee {
   private constructor(
     private readonly child: ChildProcess,
     readonly cdp: CdpTransport,
+    readonly userCode: UserCode,
   ) {
     this.exited = new Promise((resolve) => {
       child.once("close", (code, signal) => {
@@ -55,7 +57,11 @@ export class Debuggee {
     child.stdout?.setEncoding("utf8").on("data", (text: string) => output("stdout", text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => output("stderr", withoutInspectorLines(text)));
     try {
-      return new Debuggee(child, new CdpTransport(await connection(server, child, configuration.runtimeExecutable)));
+      return new Debuggee(
+        child,
+        new CdpTransport(await connection(server, child, configuration.runtimeExecutable)),
+        new UserCode(cli),
+      );
     } catch (error) {
       child.kill("SIGKILL");
       throw error;

@@ -22,8 +22,6 @@ import { Scripts, toSource } from "./scripts.js";
 import { Variables } from "./variables.js";
 
 const THREAD = 1;
-/** Code that is not the user's: packages, Node itself, the engine in the shared cache. */
-const NOT_THE_USERS = ["/node_modules/", "^node:", "/lightning-runtime/"];
 const API = `globalThis[Symbol.for(${JSON.stringify(DEBUG_SYMBOL)})]`;
 
 type Handler = (args: never) => Promise<object | undefined>;
@@ -156,7 +154,9 @@ export class LightningDebugSession extends DebugSession {
       cdp.send("Debugger.setInstrumentationBreakpoint", {
         instrumentation: "beforeScriptWithSourceMapExecution",
       } as never),
-      ...(configuration.justMyCode ? [cdp.send("Debugger.setBlackboxPatterns", { patterns: NOT_THE_USERS })] : []),
+      ...(configuration.justMyCode
+        ? [cdp.send("Debugger.setBlackboxPatterns", { patterns: [...debuggee.userCode.foreignPatterns] })]
+        : []),
     ]);
     await this.#configurationDone;
     await cdp.send("Debugger.setPauseOnExceptions", { state: this.#exceptionState });
@@ -215,7 +215,7 @@ export class LightningDebugSession extends DebugSession {
         : toSource(script, { lineNumber: frame.location.lineNumber, columnNumber: frame.location.columnNumber ?? 0 });
     const name = frame.functionName || "(anonymous)";
     if (place === null) return { id: index, name, line: 0, column: 0, presentationHint: "subtle" };
-    const foreign = place.file.includes("node_modules");
+    const foreign = this.#debuggee?.userCode.isForeign(place.file) ?? false;
     return {
       id: index,
       name: frameName(frame, name),

@@ -8,12 +8,6 @@ interface ResolveContext {
   readonly parentURL?: string | undefined;
 }
 
-interface Resolved {
-  readonly url: string;
-  readonly format?: string | null | undefined;
-  readonly shortCircuit?: boolean | undefined;
-}
-
 interface Loaded {
   readonly format: string;
   readonly source: string;
@@ -24,9 +18,8 @@ export function resolve<Result>(
   specifier: string,
   context: ResolveContext,
   next: (specifier: string, context: ResolveContext) => Result,
-): Result | Resolved {
-  const url = resolveTypeScript(specifier, context.parentURL);
-  return url === null ? next(specifier, context) : { url, format: "module", shortCircuit: true };
+): Result {
+  return next(resolveTypeScript(specifier, context.parentURL) ?? specifier, context);
 }
 
 export function load<Context, Result>(

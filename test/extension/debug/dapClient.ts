@@ -67,11 +67,15 @@ export class DapClient {
   /** The top frame of the stop to come, as `trainingStep model.ts:7`. */
   async stoppedAt(): Promise<{ reason: string; place: string; frameId: number }> {
     const { body } = await this.event("stopped");
-    const { stackFrames } = (await this.request("stackTrace", {
+    const [top] = await this.stack();
+    return { reason: body.reason, place: `${top?.name} ${top?.source?.name}:${top?.line}`, frameId: top?.id ?? 0 };
+  }
+
+  async stack(): Promise<DebugProtocol.StackFrame[]> {
+    const body = (await this.request("stackTrace", {
       threadId: 1,
     })) as unknown as DebugProtocol.StackTraceResponse["body"];
-    const [top] = stackFrames;
-    return { reason: body.reason, place: `${top?.name} ${top?.source?.name}:${top?.line}`, frameId: top?.id ?? 0 };
+    return body.stackFrames;
   }
 
   /** The local variables of a frame, as `name = value` lines. */
