@@ -39,7 +39,7 @@ export class MetricsPanel implements vscode.WebviewPanelSerializer {
       return;
     }
     this.#panel.reveal();
-    if (this.#wanted !== null) this.#post({ kind: "select", runs: this.#wanted });
+    this.#postWanted();
   }
 
   /** After a reload of the window: VS Code has kept the panel's place, the webview its state. */
@@ -68,7 +68,7 @@ export class MetricsPanel implements vscode.WebviewPanelSerializer {
     switch (request.kind) {
       case "ready":
         this.#postRuns();
-        if (this.#wanted !== null) this.#post({ kind: "select", runs: this.#wanted });
+        this.#postWanted();
         return;
       case "frame":
         this.#post(await makeFrame(request, (id) => this.store.get(id), this.#smoothing));
@@ -99,6 +99,13 @@ export class MetricsPanel implements vscode.WebviewPanelSerializer {
     const { runs } = this.store;
     const selected = runs.slice(0, SHOWN_AT_FIRST).map((run) => run.folder);
     this.#post({ kind: "runs", runs: runs.map(describeRun), selected });
+  }
+
+  /** Said once: what the user ticks afterwards stays. A hidden webview hears it when it asks. */
+  #postWanted(): void {
+    if (this.#wanted === null || this.#panel?.visible !== true) return;
+    this.#post({ kind: "select", runs: this.#wanted });
+    this.#wanted = null;
   }
 
   /** A hidden webview gets nothing: it asks when it is visible again. */
