@@ -1,5 +1,5 @@
 // npm start: sets up, scaffolds the digits experiment, trains and tests it, and opens VS Code on it.
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openEditor } from "./openEditor.mjs";
 import { root } from "./paths.mjs";
@@ -7,11 +7,13 @@ import { setUp, tarball } from "./setup.mjs";
 import { unlessDone } from "./stamp.mjs";
 import { main, run, StepError, step } from "./steps.mjs";
 
-const experiment = join(root, "experiments", "digits");
+const experiments = join(root, "experiments");
+const experiment = join(experiments, "digits");
 const cli = join(root, "runtime", "dist", "cli.js");
 
 await main(async () => {
   const start = performance.now();
+  mkdirSync(experiments, { recursive: true });
   await setUp();
   await step("Prepare the native backend", prepareBackend);
   await step("Scaffold the digits experiment", scaffold);
@@ -34,7 +36,8 @@ async function prepareBackend() {
   const forced = process.env.LIGHTNING_BACKEND;
   if (forced === "wasm" || forced === "cpu") return `LIGHTNING_BACKEND=${forced}`;
   await run(process.execPath, [cli, "backend", "install", "--if-needed"], { cwd: root, show: true, okCodes: [0, 1] });
-  return undefined;
+  const { kind, reason } = JSON.parse(await run(process.execPath, [cli, "backend", "--json"], { cwd: experiments }));
+  return kind === "node" ? reason : `training uses ${kind}. ${reason}`;
 }
 
 /** Written once, then reused; a runtime that has changed since is installed anew. */

@@ -6,6 +6,8 @@ import { launchVariables } from "../protocol/launch.js";
 import { noNativeBackend, noWebAssembly } from "./backendErrors.js";
 import { type BackendReport, forcedBackend } from "./backendReport.js";
 import { readBuildFailure } from "./buildFailure.js";
+import { registerKernels } from "./composedKernels.js";
+import { convolutionGradients } from "./convolutionGradients.js";
 import { loadNative } from "./loadNative.js";
 import { registerWasmGradients } from "./wasmGradients.js";
 
@@ -60,6 +62,7 @@ async function loadWasm(reason: string): Promise<LoadedBackend> {
 async function loadCpu(reason: string): Promise<LoadedBackend> {
   const { tf, require } = scriptEngine();
   await tf.setBackend("cpu");
+  registerKernels(tf, "cpu", convolutionGradients(tf));
   const where = dirname(require.resolve("@tensorflow/tfjs/package.json"));
   return { tf, report: { kind: "cpu", reason, versions: versions(tf), where } };
 }

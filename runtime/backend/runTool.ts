@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { basename } from "node:path";
 
 /** A program and the arguments that always come first, as `["python3", "-m", "pip"]`. */
@@ -25,6 +26,9 @@ export interface ToolOptions {
 
 const SHOWN_LINES = 8;
 
+/** What asks this process to end, and then the program that it runs too. */
+const STOP_SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /**
  * Runs a program to its end.
  *
@@ -40,8 +44,14 @@ export function runTool(command: string, args: readonly string[], options: ToolO
     };
     child.stdout.on("data", take);
     child.stderr.on("data", take);
+    const stop = (signal: NodeJS.Signals) => {
+      child.kill(signal);
+      process.exit(128 + constants.signals[signal]);
+    };
+    for (const signal of STOP_SIGNALS) process.on(signal, stop);
     child.on("error", (error) => reject(toolError([command, ...args], error.message, "", remedy)));
     child.on("close", (code, signal) => {
+      for (const name of STOP_SIGNALS) process.off(name, stop);
       if (code === 0) return resolve();
       reject(toolError([command, ...args], signal ?? `exit code ${code}`, output, remedy));
     });

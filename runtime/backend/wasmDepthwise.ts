@@ -1,5 +1,5 @@
 import type * as tfjs from "@tensorflow/tfjs";
-import type { WasmKernel } from "./wasmGradients.js";
+import type { ComposedKernel } from "./composedKernels.js";
 import { dilate, resizeBorder } from "./wasmImages.js";
 
 interface DepthwiseAttrs {
@@ -12,7 +12,7 @@ interface DepthwiseAttrs {
 type Shape4D = [number, number, number, number];
 
 /** Both gradients of a depthwise convolution, which the backend lacks. */
-export function depthwiseGradients(tf: typeof tfjs): Readonly<Record<string, WasmKernel>> {
+export function depthwiseGradients(tf: typeof tfjs): Readonly<Record<string, ComposedKernel>> {
   return {
     DepthwiseConv2dNativeBackpropFilter: ({ inputs, attrs }) => {
       const { x, dy } = inputs as { x: tfjs.Tensor4D; dy: tfjs.Tensor4D };

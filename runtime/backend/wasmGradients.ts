@@ -1,34 +1,23 @@
 import type * as tfjs from "@tensorflow/tfjs";
-import { convolutionGradients } from "./wasmConvolution.js";
+import { type ComposedKernel, registerKernels } from "./composedKernels.js";
+import { convolutionGradients } from "./convolutionGradients.js";
 import { depthwiseGradients } from "./wasmDepthwise.js";
 import { poolingKernels } from "./wasmPooling.js";
 import { refusedKernels } from "./wasmRefusals.js";
-
-/** What a kernel is called with; each knows the types of its own inputs and attributes. */
-export interface KernelCall {
-  readonly inputs: unknown;
-  readonly attrs?: unknown;
-}
-
-/** What a kernel computes from its inputs, which at run time are tensors, and its attributes. */
-export type WasmKernel = (call: KernelCall) => tfjs.Tensor;
 
 /**
  * Makes tfjs's WebAssembly backend able to train: registers the gradients that it lacks, replaces those that are slow or wrong in 4.22,
  * and lets what stays wrong say so instead of giving a wrong number. Everything is composed of operations that it has.
  */
 export function registerWasmGradients(tf: typeof tfjs): void {
-  const kernels: Readonly<Record<string, WasmKernel>> = {
+  const kernels: Readonly<Record<string, ComposedKernel>> = {
     ...convolutionGradients(tf),
     ...depthwiseGradients(tf),
     ...poolingKernels(tf),
     ...refusedKernels(),
     UnsortedSegmentSum: ({ inputs, attrs }) => unsortedSegmentSum(tf, inputs as SegmentInputs, attrs as SegmentAttrs),
   };
-  for (const [kernelName, kernel] of Object.entries(kernels)) {
-    if (tf.getKernel(kernelName, "wasm") !== undefined) tf.unregisterKernel(kernelName, "wasm");
-    tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc: (call) => tf.tidy(() => kernel(call)) });
-  }
+  registerKernels(tf, "wasm", kernels);
 }
 
 interface SegmentInputs {

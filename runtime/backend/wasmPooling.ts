@@ -1,5 +1,5 @@
 import type * as tfjs from "@tensorflow/tfjs";
-import type { WasmKernel } from "./wasmGradients.js";
+import type { ComposedKernel } from "./composedKernels.js";
 
 interface PoolAttrs {
   readonly filterSize: number | [number, number] | [number, number, number];
@@ -18,8 +18,8 @@ interface PoolGradInputs {
  * values passes its gradient to the wrong place, and in three dimensions has the wrong maximum too. Plain loops over typed arrays, which
  * are also faster than its gradient.
  */
-export function poolingKernels(tf: typeof tfjs): Readonly<Record<string, WasmKernel>> {
-  const gradient: WasmKernel = ({ inputs, attrs }) => {
+export function poolingKernels(tf: typeof tfjs): Readonly<Record<string, ComposedKernel>> {
+  const gradient: ComposedKernel = ({ inputs, attrs }) => {
     const { dy, input } = inputs as PoolGradInputs;
     const from = maxPositions(input.dataSync() as Float32Array, windowsOf(tf, input.shape, attrs as PoolAttrs));
     const incoming = dy.dataSync();
@@ -29,7 +29,7 @@ export function poolingKernels(tf: typeof tfjs): Readonly<Record<string, WasmKer
     });
     return tf.tensor(sums, input.shape);
   };
-  const forward: WasmKernel = ({ inputs, attrs }) => {
+  const forward: ComposedKernel = ({ inputs, attrs }) => {
     const { x } = inputs as { readonly x: tfjs.Tensor };
     const windows = windowsOf(tf, x.shape, attrs as PoolAttrs);
     const values = x.dataSync() as Float32Array;

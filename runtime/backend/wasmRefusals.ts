@@ -1,4 +1,4 @@
-import type { WasmKernel } from "./wasmGradients.js";
+import type { ComposedKernel } from "./composedKernels.js";
 
 /**
  * Kernels of tfjs's wasm backend (4.22) that give wrong numbers, found by comparison with the plain JavaScript and the native ones.
@@ -13,7 +13,7 @@ const WRONG: Readonly<Record<string, string>> = {
   MaxPoolWithArgmax: "maxPoolWithArgmax",
 };
 
-export function refusedKernels(): Readonly<Record<string, WasmKernel>> {
+export function refusedKernels(): Readonly<Record<string, ComposedKernel>> {
   return Object.fromEntries(Object.entries(WRONG).map(([name, what]) => [name, () => refuse(what)]));
 }
 

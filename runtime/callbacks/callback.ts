@@ -3,8 +3,10 @@ import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import type { StateDict } from "../checkpoint/stateful.js";
 import type { Awaitable, StepOutputs } from "../core/hooks.js";
 import type { LightningModule } from "../core/lightningModule.js";
+import type { Metric } from "../metrics/metric.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { TrainerFn } from "../protocol/runFile.js";
+import type { LogOptions } from "../trainer/loggedValues.js";
 import type { Trainer } from "../trainer/trainer.js";
 
 /** The hooks of a callback; each is called before the module's of the same name. */
@@ -100,6 +102,18 @@ export interface Callback {
 export abstract class Callback {
   /** True for callbacks that watch a logged metric: their `onTrainEpochEnd` runs after the module's, so that they see what it logs. */
   readonly monitorsMetric: boolean = false;
+
+  #trainer: Trainer | null = null;
+
+  /** The Trainer attaches itself when it starts. */
+  attachTrainer(trainer: Trainer): void {
+    this.#trainer = trainer;
+  }
+
+  /** Logs a value, with the rules of the hook it is called in: as the module's `log`. */
+  log(name: string, value: number | tf.Tensor | Metric, options: LogOptions = {}): void {
+    this.#trainer?.logValue(name, value, options);
+  }
 
   /** Under which its state is saved; two callbacks of one kind need different ones. */
   get stateKey(): string {

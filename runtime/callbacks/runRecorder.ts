@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "../atomicFile.js";
 import { backend } from "../backend/tf.js";
@@ -15,20 +15,23 @@ import { Callback } from "./callback.js";
 
 const WRITE_EVERY_MS = 500;
 
-/** Keeps `run.json` true while a run goes on, and writes `summary.json` when it begins. Views read these files. */
+/** Keeps `run.json` true while a run goes on, however it ends, and writes `summary.json` when a fit begins. Views read these files. */
 export class RunRecorder extends Callback {
+  #file: RunFile | null = null;
   #writtenAt = 0;
-  #startedAt = new Date();
+  #startedAt: string | null = null;
   #git: RunFile["git"] = null;
   #batch = 0;
   #epochStartedAt = 0;
+  #stopListening = () => {};
 
+  /** A fit and the test after it are one run: it began with the first. */
   override setup(trainer: Trainer): void {
     if (trainer.logDir === null) return;
-    this.#startedAt = new Date();
-    mkdirSync(trainer.logDir, { recursive: true });
-    this.#readGit(trainer);
+    if (this.#startedAt === null) this.#readGit(trainer.logDir);
+    this.#startedAt ??= new Date().toISOString();
     this.#write(trainer, "running", null);
+    this.#listen(trainer);
   }
 
   override onFitStart(trainer: Trainer, module: LightningModule): void {
@@ -79,12 +82,25 @@ export class RunRecorder extends Callback {
   }
 
   override teardown(trainer: Trainer): void {
-    this.#write(trainer, "finished", null);
+    this.#end(trainer, "finished", null);
   }
 
   override onException(trainer: Trainer, _module: LightningModule, exception: unknown): void {
-    if (exception instanceof Interruption) this.#write(trainer, "interrupted", null);
-    else this.#write(trainer, "failed", describeError(exception));
+    if (exception instanceof Interruption) this.#end(trainer, "interrupted", null);
+    else this.#end(trainer, "failed", describeError(exception));
+  }
+
+  /** A process may end without an exception in the Trainer: by `process.exit`, or by an error thrown in a timer. */
+  #listen(trainer: Trainer): void {
+    const exit = () => this.#end(trainer, "interrupted", null);
+    const uncaught = (error: unknown) => this.#end(trainer, "failed", describeError(error));
+    process.on("exit", exit).on("uncaughtExceptionMonitor", uncaught);
+    this.#stopListening = () => process.off("exit", exit).off("uncaughtExceptionMonitor", uncaught);
+  }
+
+  #end(trainer: Trainer, status: RunStatus, error: RunError | null): void {
+    this.#stopListening();
+    this.#write(trainer, status, error);
   }
 
   #begin(trainer: Trainer): void {
@@ -108,7 +124,7 @@ export class RunRecorder extends Callback {
     const now = new Date().toISOString();
     const { fn, stage } = trainer.state;
     const batches = trainer.numBatches;
-    const file: RunFile = {
+    this.#file = {
       version: 1,
       ...{ status, fn: fn ?? "fit", stage, error },
       epoch: trainer.currentEpoch,
@@ -123,11 +139,12 @@ export class RunRecorder extends Callback {
       git: this.#git,
       versions: { lightningRuntime: packageVersion(), ...backend.versions },
       backend: backend.kind,
-      startedAt: this.#startedAt.toISOString(),
+      startedAt: this.#startedAt ?? now,
       updatedAt: now,
       endedAt: status === "running" ? null : now,
     };
-    writeFileAtomic(join(trainer.logDir, RUN_FILE), JSON.stringify(file, null, 1));
+    mkdirSync(trainer.logDir, { recursive: true });
+    writeFileAtomic(join(trainer.logDir, RUN_FILE), JSON.stringify(this.#file, null, 1));
   }
 
   /** Seconds to the end of the fit, if every epoch takes as long a batch as this one. */
@@ -139,15 +156,24 @@ export class RunRecorder extends Callback {
     return Math.max(0, Math.round(left * secondsABatch * 10) / 10);
   }
 
-  /** Asked beside the training: a repository may be large. */
-  #readGit(trainer: Trainer): void {
-    execFile("git", ["rev-parse", "HEAD"], (error, commit) => {
-      if (error !== null) return;
-      execFile("git", ["status", "--porcelain", "--untracked-files=no"], (_, changes) => {
-        this.#git = { commit: commit.trim(), dirty: changes.trim() !== "" };
-        if (trainer.state.status === "running") this.#write(trainer, "running", null);
+  /** Asked beside the training: a repository may be large. A run that is over by then is told all the same. */
+  #readGit(logDir: string): void {
+    const git = (args: readonly string[], answer: (text: string) => void) => {
+      const child = execFile("git", args, { timeout: 10_000 }, (error, output) => {
+        process.off("exit", end);
+        // No git, no repository, or too slow: the run is recorded without.
+        if (error === null) answer(output.trim());
       });
-    });
+      const end = () => child.kill();
+      process.on("exit", end);
+    };
+    git(["rev-parse", "HEAD"], (commit) =>
+      git(["status", "--porcelain", "--untracked-files=no"], (changes) => {
+        this.#git = { commit, dirty: changes !== "" };
+        if (this.#file !== null && existsSync(logDir))
+          writeFileAtomic(join(logDir, RUN_FILE), JSON.stringify({ ...this.#file, git: this.#git }, null, 1));
+      }),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { nearestName } from "../errors.js";
 import { packageVersion } from "../packageFolder.js";
 import { COMMANDS, helpText } from "./commands.js";
 
@@ -15,7 +16,12 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const command = COMMANDS.find((known) => known.name === name);
   if (command === undefined) {
-    console.error(`lightning ${name}: there is no such command.\n\n${helpText()}`);
+    const near = nearestName(
+      name,
+      COMMANDS.map((known) => known.name),
+    );
+    const hint = near === undefined ? "" : ` Did you mean \`lightning ${near}\`?`;
+    console.error(`lightning ${name}: there is no such command.${hint}\n\n${helpText()}`);
     return 2;
   }
   return command.run(args);

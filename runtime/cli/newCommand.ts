@@ -7,11 +7,12 @@ import type { CommandOutput } from "./commandOutput.js";
 
 /** `lightning new DIR`: writes an experiment from a template and installs what it needs. */
 export async function newCommand(args: readonly string[], io: CommandOutput): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { template: { type: "string", default: "digits" }, "no-install": { type: "boolean", default: false } },
-  });
+  const parsed = parsedArguments(args);
+  if (parsed instanceof Error) {
+    io.err(`lightning new: ${parsed.message}`);
+    return 2;
+  }
+  const { values, positionals } = parsed;
   const [dir, ...more] = positionals;
   const templates = experimentTemplates();
   if (dir === undefined || more.length > 0) {
@@ -33,4 +34,16 @@ export async function newCommand(args: readonly string[], io: CommandOutput): Pr
     `\nNext:\n  cd ${dir.includes(" ") ? `"${dir}"` : dir}\n${values["no-install"] ? "  npm install\n" : ""}  npm run train\n  code .`,
   );
   return 0;
+}
+
+function parsedArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { template: { type: "string", default: "digits" }, "no-install": { type: "boolean", default: false } },
+    });
+  } catch (error) {
+    return error as Error;
+  }
 }

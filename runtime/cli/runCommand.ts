@@ -26,13 +26,13 @@ export async function runCommand(args: readonly string[], io: CommandOutput): Pr
   await ensureBackend((line) => io.err(line));
   process.argv = [process.execPath, program, ...rest];
   registerTypeScript();
-  process.on("unhandledRejection", (error) => process.exit(report(error, io)));
-  try {
-    await import(pathToFileURL(program).href);
-    return Number(process.exitCode ?? 0);
-  } catch (error) {
-    return report(error, io);
-  }
+  // The terminal may be gone before the run is: that alone ends nothing.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  // As Node does it, an error ends the process whatever else is still open in it; a promise that nobody awaits comes here too.
+  const end = (error: unknown) => process.exit(report(error, io));
+  process.on("uncaughtException", end);
+  await import(pathToFileURL(program).href).catch(end);
+  return Number(process.exitCode ?? 0);
 }
 
 /** Says what ended the program, with the user's file and line first, and gives the exit code. */

@@ -11,6 +11,7 @@ export function checkModule(module: unknown, fn: TrainerFn): asserts module is L
     );
   }
   const name = module.constructor.name;
+  refuseMisspelt(module, name);
   if (fn === "fit") {
     const missing = (["trainingStep", "configureOptimizers"] as const).find((method) => module[method] === undefined);
     if (missing !== undefined) {
@@ -21,7 +22,6 @@ export function checkModule(module: unknown, fn: TrainerFn): asserts module is L
   }
   if (fn === "validate" && module.validationStep === undefined) throw noStep(name, "validationStep", fn);
   if (fn === "test" && module.testStep === undefined) throw noStep(name, "testStep", fn);
-  refuseMisspelt(module, name);
 }
 
 function noStep(name: string, step: string, fn: TrainerFn): MisconfigurationException {
@@ -30,11 +30,12 @@ function noStep(name: string, step: string, fn: TrainerFn): MisconfigurationExce
   );
 }
 
-/** Methods that look like hooks and are none would never be called. */
+/** Methods that look like hooks, or have their Python names, would never be called. */
 function refuseMisspelt(module: LightningModule, className: string): void {
   const known = [...Object.keys(HOOKS), ...Object.keys(MODULE_METHODS)];
   for (const method of methodNames(module)) {
-    if (!/^on[A-Z]/.test(method) || known.includes(method)) continue;
+    const isPythons = method.includes("_") && known.includes(camelCase(method));
+    if (!isPythons && (!/^on[A-Z]/.test(method) || known.includes(method))) continue;
     const near = nearestName(method, known);
     const hint =
       near === undefined
@@ -44,6 +45,10 @@ function refuseMisspelt(module: LightningModule, className: string): void {
       `${className}.${method} is no hook, so the Trainer would never call it. ${hint}`,
     );
   }
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function methodNames(module: LightningModule): string[] {

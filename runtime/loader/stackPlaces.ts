@@ -1,11 +1,12 @@
 import { findSourceMap } from "node:module";
+import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../cacheFolder.js";
 import { packageFolder } from "../packageFolder.js";
 import type { SourcePlace } from "../protocol/summaryFile.js";
 
 /** Code that is not the user's: the runtime's package, and the engine in the shared cache. */
-const NOT_THE_USERS = [packageFolder(), cacheFolder()];
+const NOT_THE_USERS = [packageFolder() + sep, cacheFolder() + sep];
 
 /** The innermost place of a stack that is in the user's own code: not in the runtime, in Node, or in `node_modules`; null: none. */
 export function originalPlace(stack: string): SourcePlace | null {

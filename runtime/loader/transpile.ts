@@ -33,7 +33,8 @@ export function transpile(file: string, source: string): string {
 }
 
 function transform(file: string, source: string): string {
-  // Loaded only here: it starts a process of its own.
+  // Else it would keep a thread and a process of its own beside the training; so it starts one for each file that is new.
+  process.env["ESBUILD_WORKER_THREADS"] ??= "0";
   const { transformSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
   return transformSync(source, {
     loader: file.endsWith("x") ? "tsx" : "ts",

@@ -14,6 +14,13 @@ export type Params<Options> =
   | readonly Parameter[]
   | readonly ({ readonly params: readonly Parameter[]; readonly name?: string } & Partial<Options>)[];
 
+/** Who wants to know of every step: the Trainer, in manual optimization. */
+export interface StepObserver {
+  /** The gradients are there, the parameters have not moved yet. */
+  beforeStep(): void;
+  afterStep(): void;
+}
+
 /** Base of the optimizers, with torch.optim's semantics: a step moves every parameter that has a `grad`. */
 export abstract class Optimizer<
   Options extends { lr: number } = { lr: number },
@@ -23,6 +30,7 @@ export abstract class Optimizer<
   readonly paramGroups: readonly ParamGroup<Options>[];
   /** What the optimizer remembers of each parameter: kept tensors and its number of steps. */
   readonly #state = new Map<Parameter, { step: number; slots: Slots }>();
+  #observer: StepObserver | null = null;
 
   constructor(params: Params<Options>, defaults: Options) {
     const groups = params.some((given) => !(given instanceof Parameter))
@@ -56,6 +64,7 @@ export abstract class Optimizer<
    */
   step<T>(closure?: () => T): T | undefined {
     const result = closure?.();
+    this.#observer?.beforeStep();
     tf.tidy(() => {
       for (const group of this.paramGroups) {
         for (const parameter of group.params) {
@@ -63,7 +72,13 @@ export abstract class Optimizer<
         }
       }
     });
+    this.#observer?.afterStep();
     return result;
+  }
+
+  /** @internal The Trainer counts the steps that the user's code makes. */
+  observe(observer: StepObserver): void {
+    this.#observer = observer;
   }
 
   zeroGrad(): void {
@@ -103,6 +118,7 @@ export abstract class Optimizer<
 
   /** Frees what it remembers. */
   dispose(): void {
+    this.#observer = null;
     for (const { slots } of this.#state.values()) for (const slot of Object.values(slots)) slot.dispose();
     this.#state.clear();
   }

@@ -1,6 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { packageFolder, packageVersion } from "../packageFolder.js";
+import { packageFolder } from "../packageFolder.js";
 import { packRuntime } from "./packRuntime.js";
 
 export interface ExperimentPlan {
@@ -33,17 +33,15 @@ export async function createExperiment({ folder, template, name }: ExperimentPla
       `${folder} has ${taken.join(", ")} already. Nothing was written; choose another folder, or move ${taken.length === 1 ? "it" : "them"} away.`,
     );
   }
-  const tarball = `lightning-runtime-${packageVersion()}.tgz`;
-  mkdirSync(join(folder, "vendor"), { recursive: true });
-  copyFileSync(await packRuntime(), join(folder, "vendor", tarball));
+  const tarball = await packRuntime(folder);
   for (const { from, to } of files) {
     mkdirSync(dirname(join(folder, to)), { recursive: true });
     writeFileSync(
       join(folder, to),
-      fillIn(readFileSync(from, "utf8"), { name: packageName(name), runtime: `file:vendor/${tarball}` }),
+      fillIn(readFileSync(from, "utf8"), { name: packageName(name), runtime: `file:${tarball}` }),
     );
   }
-  return [join("vendor", tarball), ...files.map(({ to }) => to)];
+  return [tarball, ...files.map(({ to }) => to)];
 }
 
 /** Templates are real, compiling projects; only what differs between experiments is a token. */

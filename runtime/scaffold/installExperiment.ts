@@ -5,7 +5,7 @@ import { runTool } from "../backend/runTool.js";
 export async function installExperiment(folder: string, progress: (line: string) => void): Promise<void> {
   progress("Installing what it needs …");
   const start = performance.now();
-  const [command = "npm", ...first] = npmCommand();
+  const [command, ...first] = npmCommand();
   await runTool(command, [...first, "install", "--no-audit", "--no-fund", "--prefer-offline"], {
     cwd: folder,
     remedy: `Check that npm reaches its registry, then run \`npm install\` in ${folder}.`,

@@ -1,22 +1,27 @@
-import { existsSync, mkdtempSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { npmCommand } from "../backend/npmCommand.js";
 import { runTool } from "../backend/runTool.js";
-import { packageFolder } from "../packageFolder.js";
+import { packageFolder, packageVersion } from "../packageFolder.js";
 
-/** The tarball of this runtime: the one that lies beside an extension's copy of it, else packed from the installed package. */
-export async function packRuntime(): Promise<string> {
+/**
+ * Puts the tarball of this runtime into an experiment: the one that lies beside an extension's copy of it, else packed from the
+ * installed package.
+ *
+ * @returns its path from the experiment's folder, with `/`.
+ */
+export async function packRuntime(experiment: string): Promise<string> {
+  const tarball = `lightning-runtime-${packageVersion()}.tgz`;
+  const folder = join(experiment, "vendor");
   const shipped = join(packageFolder(), "..", "lightning-runtime.tgz");
-  if (existsSync(shipped)) return shipped;
-  const folder = mkdtempSync(join(tmpdir(), "lightning-runtime-"));
-  const [command = "npm", ...first] = npmCommand();
-  await runTool(command, [...first, "pack", "--ignore-scripts", "--pack-destination", folder], {
-    cwd: packageFolder(),
-    remedy: "The runtime's files may be incomplete: install it again with `npm install`.",
-  });
-  const [tarball] = readdirSync(folder);
-  if (tarball === undefined)
-    throw new Error("`npm pack` wrote no tarball of the runtime. Install it again with `npm install`.");
-  return join(folder, tarball);
+  mkdirSync(folder, { recursive: true });
+  if (existsSync(shipped)) copyFileSync(shipped, join(folder, tarball));
+  else {
+    const [command, ...first] = npmCommand();
+    await runTool(command, [...first, "pack", "--ignore-scripts", "--pack-destination", folder], {
+      cwd: packageFolder(),
+      remedy: "The runtime's files may be incomplete: install it again with `npm install`.",
+    });
+  }
+  return `vendor/${tarball}`;
 }

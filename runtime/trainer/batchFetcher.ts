@@ -1,3 +1,4 @@
+import { tf } from "../backend/tf.js";
 import type { BatchSource } from "../core/loaders.js";
 
 /** A batch, with whether it is the last one as far as that is known. */
@@ -6,11 +7,14 @@ export interface Fetched {
   readonly isLast: boolean;
 }
 
-/** Takes batches from a source up to a limit. One of unknown length is read one batch ahead, to know which is the last. */
+/**
+ * Takes batches from a source up to a limit. One of unknown length is read one batch ahead, to know which is the last. The tensors that the
+ * source makes for a batch belong to the scope in which that batch is handed out.
+ */
 export class BatchFetcher {
   readonly #iterator: Iterator<unknown> | AsyncIterator<unknown>;
   readonly #readsAhead: boolean;
-  #ahead: IteratorResult<unknown> | null = null;
+  #ahead: { readonly result: IteratorResult<unknown>; readonly own: readonly tf.Tensor[] } | null = null;
   #fetched = 0;
 
   /** @param limit batches to take at most; Infinity: all. */
@@ -25,13 +29,14 @@ export class BatchFetcher {
   /** The next batch, or null after the last. A promise only when the source is asynchronous. */
   next(): Fetched | null | Promise<Fetched | null> {
     if (this.#fetched >= this.limit) return null;
-    const result = this.#ahead ?? this.#iterator.next();
-    this.#ahead = null;
+    const result = this.#takeAhead() ?? this.#iterator.next();
     return result instanceof Promise ? result.then((value) => this.#take(value)) : this.#take(result);
   }
 
   /** Lets the source clean up when a pass ends early. */
   close(): void {
+    for (const tensor of this.#ahead?.own ?? []) tensor.dispose();
+    this.#ahead = null;
     void this.#iterator.return?.();
   }
 
@@ -42,14 +47,19 @@ export class BatchFetcher {
     if (this.#fetched >= this.limit) return { batch, isLast: true };
     if (!this.#readsAhead) return { batch, isLast: false };
     const ahead = this.#iterator.next();
-    if (ahead instanceof Promise) {
-      return ahead.then((value) => {
-        this.#ahead = value;
-        return { batch, isLast: value.done === true };
-      });
-    }
-    this.#ahead = ahead;
-    return { batch, isLast: ahead.done === true };
+    const put = (value: IteratorResult<unknown>): Fetched => {
+      this.#ahead = { result: value, own: keepNew(value.value) };
+      return { batch, isLast: value.done === true };
+    };
+    return ahead instanceof Promise ? ahead.then(put) : put(ahead);
+  }
+
+  #takeAhead(): IteratorResult<unknown> | null {
+    if (this.#ahead === null) return null;
+    const { result, own } = this.#ahead;
+    this.#ahead = null;
+    for (const tensor of own) giveToScope(tensor);
+    return result;
   }
 }
 
@@ -60,4 +70,34 @@ export function lengthOf(source: BatchSource): number | null {
     : source instanceof Map || source instanceof Set
       ? source.size
       : null;
+}
+
+/** Keeps the tensors of a batch that were made in the present scope; others are somebody's own. */
+function keepNew(batch: unknown): tf.Tensor[] {
+  const { activeScope } = scopedEngine().state;
+  const made = tensorsIn(batch).filter((tensor) => !tensor.kept && tensor.scopeId === activeScope?.id);
+  for (const tensor of made) tf.keep(tensor);
+  return made;
+}
+
+function giveToScope(tensor: tf.Tensor): void {
+  tensor.kept = false;
+  scopedEngine().track(tensor);
+}
+
+/** The tensors in a batch or a prediction, however deep. */
+export function tensorsIn(value: unknown): tf.Tensor[] {
+  if (value instanceof tf.Tensor) return [value];
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
+  return Object.values(value).flatMap(tensorsIn);
+}
+
+/** The part of tfjs's engine that knows which scope owns a tensor; private in its types (tfjs-core 4.22, `engine.ts`). */
+interface ScopedEngine {
+  track(tensor: tf.Tensor): tf.Tensor;
+  readonly state: { readonly activeScope: { readonly id: number } | null };
+}
+
+function scopedEngine(): ScopedEngine {
+  return tf.engine() as unknown as ScopedEngine;
 }

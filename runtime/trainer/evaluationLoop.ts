@@ -5,7 +5,7 @@ import type { Module } from "../nn/module.js";
 import { BatchFetcher } from "./batchFetcher.js";
 import { limitedBatches } from "./dataSources.js";
 import { LoggedValues } from "./loggedValues.js";
-import type { Limit } from "./options.js";
+import { isNone, type Limit } from "./options.js";
 import { Breather, callModuleMethod, type Run, transferBatch } from "./run.js";
 
 export type EvaluationStage = "validate" | "test";
@@ -64,8 +64,7 @@ export class EvaluationLoop {
   /** True when there is something to do: loaders, a step, and a limit above 0. */
   get isEnabled(): boolean {
     const { module, sources } = this.context;
-    const limit = this.#limit.kind === "count" ? this.#limit.batches : this.#limit.share;
-    return sources.has(this.#names.loader) && module[this.#names.step] !== undefined && limit > 0;
+    return sources.has(this.#names.loader) && module[this.#names.step] !== undefined && !isNone(this.#limit);
   }
 
   /** Batches of each loader; empty before they were asked for. */
@@ -89,6 +88,7 @@ export class EvaluationLoop {
     const { context } = this;
     const { trainer, hooks, connector, module } = context;
     trainer.enterStage(sanityBatches === undefined ? this.stage : "sanity_check");
+    if (isNone(this.#limit)) return [];
     await this.setUpLoaders();
     const loaders = this.#loaders ?? [];
     const limits = this.#batches.map((batches) => Math.min(batches, sanityBatches ?? Number.POSITIVE_INFINITY));
@@ -148,10 +148,9 @@ export class EvaluationLoop {
   async #finish(outputs: readonly Record<string, number>[]): Promise<void> {
     const { hooks, connector } = this.context;
     await hooks.call(this.#names.epochEnd);
-    connector.onEpochEnd();
     const atEnd = connector.evaluationValues();
     for (const output of outputs) Object.assign(output, atEnd.callback);
-    if (!connector.sanityChecking) connector.write(loggedOf(connector.loggedMetrics, outputs));
+    if (!connector.sanityChecking) connector.write(loggedOf(connector.metrics.logged, outputs));
     await hooks.call(this.#names.end);
   }
 

@@ -4,22 +4,18 @@ import { BatchFetcher } from "./batchFetcher.js";
 import { limitedBatches } from "./dataSources.js";
 import { EvaluationLoop } from "./evaluationLoop.js";
 import { LoggedValues } from "./loggedValues.js";
-import type { Limit } from "./options.js";
+import { isNone, type Limit } from "./options.js";
 import type { Run } from "./run.js";
 import { TrainingEpochLoop } from "./trainingEpochLoop.js";
 
 /** The epochs of a fit. */
 export class FitLoop {
-  /** Epochs completed. */
-  currentEpoch = 0;
   /** Batches in an epoch; Infinity: unknown. */
   batches = Number.POSITIVE_INFINITY;
   readonly validation: EvaluationLoop;
   readonly epochLoop: TrainingEpochLoop;
   readonly #results = new LoggedValues(true);
   #loader: BatchSource | null = null;
-  /** Epochs whose batches have run; one ahead of `currentEpoch` in the hooks at an epoch's end. */
-  #processedEpochs = 0;
 
   constructor(private readonly context: Run) {
     this.validation = new EvaluationLoop(context, "validate");
@@ -30,9 +26,14 @@ export class FitLoop {
     const { trainer, hooks, connector } = this.context;
     await this.#sanityCheck();
     trainer.enterTraining();
+    if (isNone(this.context.options.limitTrainBatches)) return;
     await this.#setUpData();
     if (this.#isDone() || this.batches === 0) return;
-    if (this.validation.isEnabled && this.epochLoop.epochQualifies()) await this.validation.setUpLoaders();
+    if (this.validation.isEnabled && this.epochLoop.epochQualifies()) {
+      trainer.enterStage("validate");
+      await this.validation.setUpLoaders();
+      trainer.enterStage("train");
+    }
     connector.use(this.#results);
     await hooks.call("onTrainStart");
     while (!this.#isDone()) await this.#epoch();
@@ -45,7 +46,7 @@ export class FitLoop {
   }
 
   async #epoch(): Promise<void> {
-    const { hooks, connector } = this.context;
+    const { hooks, connector, progress } = this.context;
     await hooks.call("onTrainEpochStart");
     const fetcher = new BatchFetcher(this.#loader as BatchSource, this.batches);
     try {
@@ -54,17 +55,16 @@ export class FitLoop {
       fetcher.close();
     }
     connector.epochEndReached();
-    this.#processedEpochs++;
-    await hooks.callCallbacks("onTrainEpochEnd", "others");
+    progress.processedEpochs++;
+    await hooks.callCallbacks("onTrainEpochEnd", "otherCallbacks");
     await hooks.callModule("onTrainEpochEnd");
-    await hooks.callCallbacks("onTrainEpochEnd", "monitoring");
-    connector.onEpochEnd();
+    await hooks.callCallbacks("onTrainEpochEnd", "monitoringCallbacks");
     if (this.epochLoop.ranAllBatches(this.batches)) this.epochLoop.updateLrSchedulers("epoch", true, this.batches);
     // The epoch's row stands at the step of its last batch.
-    this.epochLoop.batchesThatStepped--;
+    progress.batchesThatStepped--;
     connector.logTrainEpoch();
-    this.epochLoop.batchesThatStepped++;
-    this.currentEpoch++;
+    progress.batchesThatStepped++;
+    progress.currentEpoch++;
   }
 
   async #setUpData(): Promise<void> {
@@ -90,30 +90,30 @@ export class FitLoop {
     if (!this.validation.isEnabled || options.numSanityValSteps === 0) return;
     connector.sanityChecking = true;
     this.context.trainer.enterStage("sanity_check");
-    await hooks.callCallbacks("onSanityCheckStart", "all");
+    await hooks.callCallbacks("onSanityCheckStart", "allCallbacks");
     await this.validation.run(options.numSanityValSteps);
-    await hooks.callCallbacks("onSanityCheckEnd", "all");
+    await hooks.callCallbacks("onSanityCheckEnd", "allCallbacks");
     connector.sanityChecking = false;
     connector.clear();
   }
 
   #isDone(): boolean {
-    const { trainer, options } = this.context;
+    const { trainer, options, progress } = this.context;
     const stopped = (why: string) => {
       trainer.stoppedBecause(why);
       return true;
     };
     if (this.batches === 0) return stopped("No training batches.");
-    if (options.maxSteps !== -1 && this.epochLoop.globalStep >= options.maxSteps)
+    if (options.maxSteps !== -1 && progress.globalStep >= options.maxSteps)
       return stopped(`\`maxSteps=${options.maxSteps}\` reached.`);
-    if (options.maxEpochs !== -1 && this.#processedEpochs >= options.maxEpochs)
+    if (options.maxEpochs !== -1 && progress.processedEpochs >= options.maxEpochs)
       return stopped(`\`maxEpochs=${options.maxEpochs}\` reached.`);
     return trainer.shouldStop && this.#canStopEarly();
   }
 
   #canStopEarly(): boolean {
-    const { options } = this.context;
-    return this.#processedEpochs >= options.minEpochs && this.epochLoop.globalStep >= options.minSteps;
+    const { options, progress } = this.context;
+    return progress.processedEpochs >= options.minEpochs && progress.globalStep >= options.minSteps;
   }
 }
 

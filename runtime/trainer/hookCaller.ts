@@ -5,8 +5,10 @@ import type { Trainer } from "./trainer.js";
 
 type Hook = (...args: readonly unknown[]) => unknown;
 
-/** Which callbacks: those that monitor a metric run apart at the end of a training epoch. */
-export type CallbackChoice = "all" | "monitoring" | "others";
+/** Who is called: callbacks that monitor a metric run apart from the others at the end of a training epoch. */
+type Audience = "everybody" | "module" | CallbackChoice;
+
+export type CallbackChoice = "allCallbacks" | "monitoringCallbacks" | "otherCallbacks";
 
 /**
  * The only caller of hooks: callbacks in their order, then the module, as the hook table says. What nobody defines costs a look-up.
@@ -15,7 +17,13 @@ export type CallbackChoice = "all" | "monitoring" | "others";
 export class HookCaller {
   /** The hook or step that is running; null between them. */
   current: FunctionName | null = null;
-  readonly #plans = new Map<string, readonly Hook[]>();
+  readonly #plans: Readonly<Record<Audience, Map<HookName, readonly Hook[]>>> = {
+    everybody: new Map(),
+    module: new Map(),
+    allCallbacks: new Map(),
+    monitoringCallbacks: new Map(),
+    otherCallbacks: new Map(),
+  };
 
   constructor(
     private readonly trainer: Trainer,
@@ -25,15 +33,15 @@ export class HookCaller {
 
   /** Calls a hook on everybody who has it; the result is the module's. */
   call<N extends HookName>(name: N, ...args: HookArgs[N]): Awaitable<unknown> {
-    return this.#run(name, this.#plan(name, "all", true), args);
+    return this.#run(name, this.#plan(name, "everybody"), args);
   }
 
   callCallbacks<N extends HookName>(name: N, choice: CallbackChoice, ...args: HookArgs[N]): Awaitable<unknown> {
-    return this.#run(name, this.#plan(name, choice, false), args);
+    return this.#run(name, this.#plan(name, choice), args);
   }
 
   callModule<N extends HookName>(name: N, ...args: HookArgs[N]): Awaitable<unknown> {
-    return this.#run(name, this.#plan(name, "none", true), args);
+    return this.#run(name, this.#plan(name, "module"), args);
   }
 
   /** Runs a step or another method of the module as what is running. */
@@ -76,29 +84,44 @@ export class HookCaller {
     return result;
   }
 
-  #plan(name: HookName, choice: CallbackChoice | "none", withModule: boolean): readonly Hook[] {
-    const key = `${name}/${choice}/${withModule}`;
-    const known = this.#plans.get(key);
-    if (known !== undefined) return known;
-    const { owners } = HOOKS[name];
-    const chosen = owners.includes("callbacks")
-      ? this.callbacks.filter(
-          (callback) =>
-            choice === "all" || (choice !== "none" && callback.monitorsMetric === (choice === "monitoring")),
-        )
-      : [];
-    const plan = chosen.flatMap((callback) => {
-      const hook = (callback as unknown as Record<string, Hook | undefined>)[name];
-      return hook === undefined
-        ? []
-        : [(...args: readonly unknown[]) => hook.call(callback, this.trainer, this.module, ...args)];
-    });
-    const own =
-      withModule && owners.includes("module")
-        ? (this.module as unknown as Record<string, Hook | undefined>)[name]
-        : undefined;
-    if (own !== undefined) plan.push((...args) => own.apply(this.module, [...args]));
-    this.#plans.set(key, plan);
+  #plan(name: HookName, audience: Audience): readonly Hook[] {
+    const plans = this.#plans[audience];
+    let plan = plans.get(name);
+    if (plan === undefined) {
+      const { owners } = HOOKS[name];
+      plan = [
+        ...(owners.includes("callbacks") ? this.#callbackHooks(name, audience) : []),
+        ...(owners.includes("module") && (audience === "everybody" || audience === "module")
+          ? hooksOf(this.module, name, [])
+          : []),
+      ];
+      plans.set(name, plan);
+    }
     return plan;
   }
+
+  #callbackHooks(name: HookName, audience: Audience): Hook[] {
+    const chosen = this.callbacks.filter((callback) => isIn(audience, callback));
+    return chosen.flatMap((callback) => hooksOf(callback, name, [this.trainer, this.module]));
+  }
+}
+
+function isIn(audience: Audience, { monitorsMetric }: Callback): boolean {
+  switch (audience) {
+    case "everybody":
+    case "allCallbacks":
+      return true;
+    case "module":
+      return false;
+    case "monitoringCallbacks":
+      return monitorsMetric;
+    case "otherCallbacks":
+      return !monitorsMetric;
+  }
+}
+
+/** The hook of one owner, with the arguments that come first; none when it has none. */
+function hooksOf(owner: object, name: HookName, first: readonly unknown[]): Hook[] {
+  const hook = (owner as Record<string, Hook | undefined>)[name];
+  return hook === undefined ? [] : [(...args) => hook.call(owner, ...first, ...args)];
 }

@@ -14,17 +14,23 @@ export class Interruption extends Error {
 
 const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
+/** One Ctrl-C may arrive twice: from the terminal, and passed on by `npm run`. */
+const SAME_REQUEST_MS = 1000;
+
 /**
- * Listens for signals while a run is on. The first one asks it to end at the next batch; a second one ends the process at once.
+ * Listens for signals while a run is on. The first one asks it to end at the next batch; another one, a second later or more, ends the
+ * process at once.
  *
  * @returns a function that stops listening.
  */
 export function onInterrupt(interrupt: (interruption: Interruption) => void): () => void {
-  let asked = false;
+  let askedAt = Number.NaN;
   const listener = (signal: NodeJS.Signals) => {
     const interruption = new Interruption(signal);
-    if (asked) process.exit(interruption.exitCode);
-    asked = true;
+    const now = performance.now();
+    if (now - askedAt < SAME_REQUEST_MS) return;
+    if (!Number.isNaN(askedAt)) process.exit(interruption.exitCode);
+    askedAt = now;
     interrupt(interruption);
   };
   for (const signal of SIGNALS) process.on(signal, listener);

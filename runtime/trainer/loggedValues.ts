@@ -3,7 +3,9 @@ import { MisconfigurationException } from "../errors.js";
 import { Metric } from "../metrics/metric.js";
 
 /** How values of one epoch become one. */
-export type ReduceFx = "mean" | "min" | "max" | "sum";
+export type ReduceFx = (typeof REDUCTIONS)[number];
+
+export const REDUCTIONS = ["mean", "min", "max", "sum"] as const;
 
 /** Options of `log`; what is left out depends on the hook it is called in. */
 export interface LogOptions {
@@ -48,19 +50,23 @@ export class LoggedValues {
 
   constructor(private readonly training: boolean) {}
 
-  log(meta: LoggedMeta, value: number | Metric, batchSize: number): void {
-    const key =
-      meta.dataloaderIdx === null ? `${meta.fx}.${meta.name}` : `${meta.fx}.${meta.name}.${meta.dataloaderIdx}`;
-    let logged = this.#values.get(key);
-    if (logged === undefined) {
-      logged = new LoggedValue(meta, value instanceof Metric ? value : null);
-      this.#values.set(key, logged);
-    } else if (!sameMeta(meta, logged.meta)) {
-      throw new MisconfigurationException(
-        `You called \`this.log("${meta.name}", …)\` twice in \`${meta.fx}\` with different arguments. Use the same options each time, or another name.`,
-      );
-    }
-    logged.update(value, batchSize);
+  /**
+   * What was logged under this name in this hook before; undefined: nothing.
+   *
+   * @throws when it was logged with other options.
+   */
+  find(meta: LoggedMeta): LoggedValue | undefined {
+    const logged = this.#values.get(keyOf(meta));
+    if (logged === undefined || sameMeta(meta, logged.meta)) return logged;
+    throw new MisconfigurationException(
+      `You called \`this.log("${meta.name}", …)\` twice in \`${meta.fx}\` with different arguments. Use the same options each time, or another name.`,
+    );
+  }
+
+  add(meta: LoggedMeta, value: unknown): LoggedValue {
+    const logged = new LoggedValue(meta, value instanceof Metric ? value : null);
+    this.#values.set(keyOf(meta), logged);
+    return logged;
   }
 
   /** What to show now: after a batch the values of the step, at the end of an epoch those of the epoch. */
@@ -96,7 +102,7 @@ export class LoggedValues {
 }
 
 /** One name's values: the last one, and what the epoch's value is computed from. Float32 arithmetic, as in Lightning. */
-class LoggedValue {
+export class LoggedValue {
   hasReset = false;
   #last: number | null = null;
   #value: number;
@@ -158,6 +164,10 @@ class LoggedValue {
     if (this.metric !== null) return Math.fround(this.metric.compute());
     return this.meta.reduceFx === "mean" ? Math.fround(this.#value / this.#weight) : this.#value;
   }
+}
+
+function keyOf({ fx, name, dataloaderIdx }: LoggedMeta): string {
+  return dataloaderIdx === null ? `${fx}.${name}` : `${fx}.${name}.${dataloaderIdx}`;
 }
 
 function initialValue(reduceFx: ReduceFx): number {

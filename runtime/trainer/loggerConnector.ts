@@ -1,21 +1,22 @@
 import { tf } from "../backend/tf.js";
-import { type FunctionName, logRule } from "../core/hooks.js";
-import { MisconfigurationException } from "../errors.js";
+import { type FunctionName, type LogRule, logRule } from "../core/hooks.js";
+import { alternatives, MisconfigurationException } from "../errors.js";
 import type { Logger } from "../loggers/logger.js";
 import { Metric } from "../metrics/metric.js";
-import { batchSizeOf, type LoggedValues, type LogOptions, type MetricViews } from "./loggedValues.js";
-
-/** What the connector must know of the run when it writes a row. */
-export interface RunPosition {
-  readonly currentEpoch: number;
-  readonly batchesThatStepped: number;
-}
+import type { FitProgress } from "./fitProgress.js";
+import {
+  batchSizeOf,
+  type LoggedMeta,
+  type LoggedValues,
+  type LogOptions,
+  type MetricViews,
+  REDUCTIONS,
+} from "./loggedValues.js";
 
 /** Takes logged values in and brings them to the loggers, the callbacks and the progress bar at the moments at which Lightning does. */
 export class LoggerConnector {
-  readonly callbackMetrics: Record<string, number> = {};
-  readonly loggedMetrics: Record<string, number> = {};
-  readonly progressBarMetrics: Record<string, number> = {};
+  /** What was logged last under each name. Brought up to date when it is read, and before the values that it comes from go. */
+  readonly #metrics: MetricViews = { callback: {}, logged: {}, progressBar: {} };
   /** Values of the sanity check go nowhere. */
   sanityChecking = false;
   /** True between the start of a batch and the end of its epoch's batches: values are those of the step. */
@@ -26,40 +27,40 @@ export class LoggerConnector {
 
   constructor(
     private readonly loggers: readonly Logger[],
-    private readonly position: RunPosition,
+    private readonly progress: Readonly<FitProgress>,
   ) {}
 
-  /** The loop whose values are logged from now on; null: `log` is refused. */
-  use(results: LoggedValues | null): void {
+  /** The loop whose values are logged from now on. */
+  use(results: LoggedValues): void {
+    this.#publish();
     this.#results = results;
   }
 
+  /** The values by name: for callbacks, the loggers and the progress bar. */
+  get metrics(): MetricViews {
+    this.#publish();
+    return this.#metrics;
+  }
+
   log(fx: FunctionName, name: string, value: number | tf.Tensor | Metric, options: LogOptions): void {
+    const results = this.#results;
     const rule = logRule(fx);
-    if (rule.kind === "forbidden" || this.#results === null) {
-      throw new MisconfigurationException(
-        `You can't \`this.log("${name}", …)\` inside \`${fx}\`. Log it in a step, or in a hook around batches and epochs.`,
-      );
-    }
-    if (rule.kind === "epoch" && options.onStep === true) {
-      throw new MisconfigurationException(
-        `You can't \`this.log("${name}", …, { onStep: true })\` inside \`${fx}\`: it is called once an epoch. Leave \`onStep\` out.`,
-      );
-    }
-    const defaults = rule.kind === "step" ? rule : { onStep: false, onEpoch: true };
-    const onStep = options.onStep ?? defaults.onStep;
-    const onEpoch = options.onEpoch ?? defaults.onEpoch;
-    const reduceFx = options.reduceFx ?? "mean";
+    if (results === null || rule.kind === "forbidden") throw loggingForbidden(fx, name);
+    const inStep = rule.kind === "step";
     const meta = {
-      ...{ fx, name, onStep, onEpoch, reduceFx },
+      fx,
+      name,
+      onStep: options.onStep ?? (inStep && rule.onStep),
+      onEpoch: options.onEpoch ?? (!inStep || rule.onEpoch),
+      reduceFx: options.reduceFx ?? "mean",
       progBar: options.progBar ?? false,
       logger: options.logger ?? true,
-      dataloaderIdx: (options.addDataloaderIdx ?? true) ? this.#results.dataloaderIdx : null,
+      dataloaderIdx: (options.addDataloaderIdx ?? true) ? results.dataloaderIdx : null,
     };
-    this.#results.log(
-      meta,
+    const logged = results.find(meta) ?? results.add(checkedLog(meta, rule, options), value);
+    logged.update(
       value instanceof Metric ? value : scalar(name, value),
-      onEpoch && reduceFx === "mean" ? this.#weight(options) : 1,
+      meta.onEpoch && meta.reduceFx === "mean" ? this.#weight(options) : 1,
     );
   }
 
@@ -71,23 +72,19 @@ export class LoggerConnector {
   }
 
   onBatchEnd(): void {
-    this.#publish(this.#views());
     this.#batch = null;
     this.#batchSize = null;
   }
 
   /** The batches of this epoch, or of this loader, are done. */
   epochEndReached(): void {
+    this.#publish();
     this.#inBatch = false;
   }
 
   /** Goes back to a training epoch after a validation in its middle. */
   resumeBatches(): void {
     this.#inBatch = true;
-  }
-
-  onEpochEnd(): void {
-    this.#publish(this.#views());
   }
 
   /** Writes the step's values. */
@@ -97,35 +94,40 @@ export class LoggerConnector {
 
   /** Writes the epoch's values and forgets them. */
   logTrainEpoch(): void {
+    this.#publish();
     this.write(this.#views().logged);
     this.#results?.reset();
   }
 
   /** The values of one evaluated loader, for the result of `validate` and `test`. */
   evaluationValues(): MetricViews {
-    const views = this.#views();
     if (this.sanityChecking) return { callback: {}, logged: {}, progressBar: {} };
-    this.#publish(views);
-    return views;
+    this.#publish();
+    return this.#views();
   }
 
   /** Gives a row to every logger, at the number of batches that stepped unless the user logged a `step`. */
   write(metrics: Readonly<Record<string, number>>, givenStep?: number): void {
     if (this.loggers.length === 0 || Object.keys(metrics).length === 0) return;
     const { step: logged, ...values } = metrics;
-    const step = givenStep ?? logged ?? this.position.batchesThatStepped;
+    const step = givenStep ?? logged ?? this.progress.batchesThatStepped;
     const row =
-      givenStep === undefined && logged === undefined ? { epoch: this.position.currentEpoch, ...values } : values;
+      givenStep === undefined && logged === undefined ? { epoch: this.progress.currentEpoch, ...values } : values;
     for (const logger of this.loggers) {
       logger.logMetrics(row, step);
       logger.save();
     }
   }
 
+  /** The run is over: what was logged since the last epoch's end goes. */
+  release(): void {
+    this.#results = null;
+    this.sanityChecking = false;
+  }
+
   clear(): void {
-    for (const metrics of [this.callbackMetrics, this.loggedMetrics, this.progressBarMetrics]) {
-      for (const name of Object.keys(metrics)) delete metrics[name];
-    }
+    this.#results = null;
+    for (const metrics of Object.values(this.#metrics)) for (const name of Object.keys(metrics)) delete metrics[name];
   }
 
   #views(): MetricViews {
@@ -133,11 +135,11 @@ export class LoggerConnector {
     return this.#results.views(this.#inBatch);
   }
 
-  #publish(views: MetricViews): void {
-    if (this.sanityChecking) return;
-    Object.assign(this.callbackMetrics, views.callback);
-    Object.assign(this.loggedMetrics, views.logged);
-    Object.assign(this.progressBarMetrics, views.progressBar);
+  #publish(): void {
+    const views = this.#views();
+    Object.assign(this.#metrics.callback, views.callback);
+    Object.assign(this.#metrics.logged, views.logged);
+    Object.assign(this.#metrics.progressBar, views.progressBar);
   }
 
   /** What a value weighs in its epoch's mean: the size of the batch. */
@@ -152,6 +154,38 @@ export class LoggerConnector {
     }
     return this.#batchSize;
   }
+}
+
+/** What can be wrong with the first call for a name; later ones must be like it. */
+function checkedLog(meta: LoggedMeta, rule: LogRule, options: LogOptions): LoggedMeta {
+  const { fx, name, onStep, onEpoch, reduceFx } = meta;
+  if (rule.kind === "epoch" && onStep) {
+    throw new MisconfigurationException(
+      `You can't \`this.log("${name}", …, { onStep: true })\` inside \`${fx}\`: it is called once an epoch. Leave \`onStep\` out.`,
+    );
+  }
+  if (!onStep && !onEpoch) {
+    throw new MisconfigurationException(
+      `\`this.log("${name}", …, { onStep: false, onEpoch: false })\` in \`${fx}\` would log nothing. Set one of them to true.`,
+    );
+  }
+  if (!REDUCTIONS.includes(reduceFx)) {
+    throw new MisconfigurationException(
+      `\`this.log("${name}", …, { reduceFx: "${reduceFx}" })\`: it can be ${alternatives(REDUCTIONS)}. For any other reduction log a Metric.`,
+    );
+  }
+  if (name.includes("/dataloader_idx_") && (options.addDataloaderIdx ?? true)) {
+    throw new MisconfigurationException(
+      `You called \`this.log\` with the key \`${name}\`, but \`/dataloader_idx_N\` is added to names by itself. Leave it out, or set \`addDataloaderIdx: false\`.`,
+    );
+  }
+  return meta;
+}
+
+function loggingForbidden(fx: FunctionName, name: string): MisconfigurationException {
+  return new MisconfigurationException(
+    `You can't \`this.log("${name}", …)\` inside \`${fx}\`. Log it in a step, or in a hook around batches and epochs.`,
+  );
 }
 
 function scalar(name: string, value: unknown): number {

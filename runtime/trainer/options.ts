@@ -79,6 +79,11 @@ export type Limit =
   | { readonly kind: "count"; readonly batches: number }
   | { readonly kind: "fraction"; readonly share: number };
 
+/** True for a limit of 0. */
+export function isNone(limit: Limit): boolean {
+  return (limit.kind === "count" ? limit.batches : limit.share) === 0;
+}
+
 const ALL: Limit = { kind: "fraction", share: 1 };
 
 const NAMES: readonly (keyof TrainerOptions)[] = [

@@ -1,6 +1,6 @@
 import { tf } from "../backend/tf.js";
 import { MisconfigurationException } from "../errors.js";
-import { BatchFetcher } from "./batchFetcher.js";
+import { BatchFetcher, tensorsIn } from "./batchFetcher.js";
 import { limitedBatches } from "./dataSources.js";
 import { Breather, callModuleMethod, type Run, transferBatch } from "./run.js";
 
@@ -56,10 +56,4 @@ async function predictLoader(run: Run, fetcher: BatchFetcher, which: readonly nu
     await breather.pause();
     run.trainer.throwIfInterrupted();
   }
-}
-
-function tensorsIn(value: unknown): tf.Tensor[] {
-  if (value instanceof tf.Tensor) return [value];
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
-  return Object.values(value).flatMap(tensorsIn);
 }

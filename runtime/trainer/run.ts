@@ -4,6 +4,7 @@ import type { LightningModule } from "../core/lightningModule.js";
 import type { LrSchedulerConfig } from "../optim/configuredOptimizers.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { DataSources } from "./dataSources.js";
+import type { FitProgress } from "./fitProgress.js";
 import type { HookCaller } from "./hookCaller.js";
 import type { LoggerConnector } from "./loggerConnector.js";
 import type { ResolvedOptions } from "./options.js";
@@ -18,6 +19,7 @@ export interface Run {
   readonly connector: LoggerConnector;
   readonly sources: DataSources;
   readonly tape: Tape;
+  readonly progress: FitProgress;
   optimizers: readonly Optimizer[];
   lrSchedulers: readonly Required<LrSchedulerConfig>[];
 }

@@ -19,6 +19,7 @@ import { backward } from "./automaticOptimization.js";
 import { DataSources, type LoaderName } from "./dataSources.js";
 import { EvaluationLoop, type EvaluationStage } from "./evaluationLoop.js";
 import { FitLoop } from "./fitLoop.js";
+import { noProgress } from "./fitProgress.js";
 import { HookCaller } from "./hookCaller.js";
 import { type Interruption, onInterrupt } from "./interruption.js";
 import type { LogOptions } from "./loggedValues.js";
@@ -49,11 +50,11 @@ export class Trainer {
   /** Set it to true to stop at the next batch. */
   shouldStop = false;
   accumulateGradBatches: number;
-  readonly callbacks: readonly Callback[];
+  callbacks: readonly Callback[];
   readonly loggers: readonly Logger[];
   readonly #options: ResolvedOptions;
   readonly #connector: LoggerConnector;
-  readonly #position: { currentEpoch: number; batchesThatStepped: number };
+  readonly #progress = noProgress();
   #run: Run | null = null;
   #fitLoop: FitLoop | null = null;
   #evaluation: EvaluationLoop | null = null;
@@ -64,16 +65,7 @@ export class Trainer {
     this.accumulateGradBatches = this.#options.accumulateGradBatches;
     this.loggers = loggersOf(this.#options);
     this.callbacks = withDefaults(this.#options);
-    const trainer = this;
-    this.#position = {
-      get currentEpoch() {
-        return trainer.currentEpoch;
-      },
-      get batchesThatStepped() {
-        return trainer.#fitLoop?.epochLoop.batchesThatStepped ?? 0;
-      },
-    };
-    this.#connector = new LoggerConnector(this.loggers, this.#position);
+    this.#connector = new LoggerConnector(this.loggers, this.#progress);
   }
 
   /** Trains. Data come from the arguments, the data module, or the module's own loader methods. */
@@ -121,12 +113,12 @@ export class Trainer {
 
   /** Epochs completed. */
   get currentEpoch(): number {
-    return this.#fitLoop?.currentEpoch ?? 0;
+    return this.#progress.currentEpoch;
   }
 
   /** Optimizer steps taken. */
   get globalStep(): number {
-    return this.#fitLoop?.epochLoop.globalStep ?? 0;
+    return this.#progress.globalStep;
   }
 
   /** -1: no limit. */
@@ -157,16 +149,16 @@ export class Trainer {
 
   /** Everything that was logged, for callbacks that watch it. */
   get callbackMetrics(): Readonly<Record<string, number>> {
-    return this.#connector.callbackMetrics;
+    return this.#connector.metrics.callback;
   }
 
   /** What was given to the loggers. */
   get loggedMetrics(): Readonly<Record<string, number>> {
-    return this.#connector.loggedMetrics;
+    return this.#connector.metrics.logged;
   }
 
   get progressBarMetrics(): Readonly<Record<string, number>> {
-    return this.#connector.progressBarMetrics;
+    return this.#connector.metrics.progressBar;
   }
 
   get sanityChecking(): boolean {
@@ -220,13 +212,13 @@ export class Trainer {
 
   /** @internal An optimizer has stepped. */
   countOptimizerStep(): void {
-    if (this.#fitLoop !== null) this.#fitLoop.epochLoop.globalStep++;
+    this.#progress.globalStep++;
   }
 
   /** @internal */
   enterStage(stage: Stage): void {
     this.state.stage = stage;
-    if (this.#interruption !== null) throw this.#interruption;
+    this.throwIfInterrupted();
   }
 
   /** @internal */
@@ -270,10 +262,11 @@ export class Trainer {
   ): Promise<T> {
     checkModule(module, fn);
     Object.assign(this.state, { status: "running", fn, stage: fn === "fit" ? "train" : fn });
-    if (fn !== "fit" && this.#run?.module !== module) this.#fitLoop = null;
     this.#connector.clear();
     module.attachTrainer(this);
     if (datamodule !== null) datamodule.trainer = this;
+    this.callbacks = joinCallbacks(this.callbacks, module.configureCallbacks?.() ?? []);
+    for (const callback of this.callbacks) callback.attachTrainer(this);
     const hooks = new HookCaller(this, this.callbacks, module);
     const sources = new DataSources(module, datamodule, passed);
     const run: Run = {
@@ -284,6 +277,7 @@ export class Trainer {
       connector: this.#connector,
       sources,
       tape: new Tape(),
+      progress: this.#progress,
       optimizers: [],
       lrSchedulers: [],
     };
@@ -295,6 +289,7 @@ export class Trainer {
     try {
       await this.#setUp(run, fn);
       const result = await work(run);
+      this.throwIfInterrupted();
       await datamodule?.teardown?.(fn);
       await hooks.call("teardown", fn);
       this.#finalize("success");
@@ -302,13 +297,14 @@ export class Trainer {
       return result;
     } catch (exception) {
       this.state.status = "interrupted";
-      await hooks.callCallbacks("onException", "all", exception);
+      await hooks.callCallbacks("onException", "allCallbacks", exception);
       await datamodule?.onException?.(exception);
       this.#finalize("failed");
       throw exception;
     } finally {
       stopListening();
       for (const optimizer of run.optimizers) optimizer.dispose();
+      this.#connector.release();
       this.#interruption = null;
       this.#evaluation = null;
       this.state.stage = null;
@@ -327,10 +323,21 @@ export class Trainer {
       const { optimizers, lrSchedulers } = parseConfiguredOptimizers(configured as never);
       run.optimizers = optimizers;
       run.lrSchedulers = lrSchedulers;
+      if (!module.automaticOptimization) this.#countSteps(run);
       module.train();
       await hooks.call("onFitStart");
     }
     this.#logHyperparameters(run);
+  }
+
+  /** In manual optimization the user's code steps the optimizers. */
+  #countSteps({ optimizers, hooks }: Run): void {
+    for (const optimizer of optimizers) {
+      optimizer.observe({
+        beforeStep: () => hooks.call("onBeforeOptimizerStep", optimizer),
+        afterStep: () => this.countOptimizerStep(),
+      });
+    }
   }
 
   #logHyperparameters({ module, sources }: Run): void {
@@ -372,4 +379,12 @@ function withDefaults({ callbacks, enableProgressBar, enableModelSummary }: Reso
     ...(enableModelSummary && !has(ModelSummary) ? [new ModelSummary()] : []),
     new RunRecorder(),
   ];
+}
+
+/** The module's own callbacks take the place of the Trainer's of the same class; the recorder stays last, to write what the others did. */
+function joinCallbacks(trainers: readonly Callback[], modules: readonly Callback[]): readonly Callback[] {
+  if (modules.length === 0) return trainers;
+  const kept = trainers.filter((callback) => !modules.some((own) => own.constructor === callback.constructor));
+  const isRecorder = (callback: Callback) => callback instanceof RunRecorder;
+  return [...kept.filter((callback) => !isRecorder(callback)), ...modules, ...kept.filter(isRecorder)];
 }

@@ -10,11 +10,6 @@ import { Breather, callModuleMethod, type Run, transferBatch } from "./run.js";
 export class TrainingEpochLoop {
   /** Batch that is running, from 0; -1 before the first. */
   batchIdx = -1;
-  /** Batches begun over all epochs. */
-  totalBatchIdx = -1;
-  /** Batches at which an optimizer step was due, over all epochs: the step under which loggers get their rows. */
-  batchesThatStepped = 0;
-  globalStep = 0;
   isLastBatch = false;
   readonly #breather = new Breather();
 
@@ -68,8 +63,8 @@ export class TrainingEpochLoop {
   }
 
   #isDone(batches: number): boolean {
-    const { trainer, options } = this.run;
-    const stepsReached = options.maxSteps !== -1 && this.globalStep >= options.maxSteps;
+    const { trainer, options, progress } = this.run;
+    const stepsReached = options.maxSteps !== -1 && progress.globalStep >= options.maxSteps;
     if (stepsReached || (this.batchIdx >= 0 && this.ranAllBatches(batches))) return true;
     return trainer.shouldStop && this.canStop();
   }
@@ -82,7 +77,7 @@ export class TrainingEpochLoop {
     const fetched = pending instanceof Promise ? await pending : pending;
     if (fetched === null) return false;
     const batchIdx = ++this.batchIdx;
-    this.totalBatchIdx++;
+    run.progress.batches++;
     this.isLastBatch = fetched.isLast;
     const batch = transferBatch(run, fetched.batch, 0);
     connector.onBatchStart(batch);
@@ -103,13 +98,14 @@ export class TrainingEpochLoop {
   async #advanceEnd(batches: number): Promise<void> {
     const { run } = this;
     if (this.#shouldValidate()) {
+      run.trainer.enterStage("validate");
       if (!this.isAccumulating(batches)) run.hooks.callModule("onValidationModelZeroGrad");
       await this.validation.run();
       run.connector.resumeBatches();
       run.trainer.enterTraining();
     }
     this.updateLrSchedulers("step", true, batches);
-    if (!this.isAccumulating(batches)) this.batchesThatStepped++;
+    if (!this.isAccumulating(batches)) run.progress.batchesThatStepped++;
   }
 
   async #manual(batch: unknown, batchIdx: number): Promise<StepOutputs> {
@@ -126,9 +122,9 @@ export class TrainingEpochLoop {
   }
 
   #logStep(batches: number): void {
-    const { connector, options, trainer, module } = this.run;
+    const { connector, options, trainer, module, progress } = this.run;
     if (module.automaticOptimization && this.isAccumulating(batches)) return;
-    const due = options.logEveryNSteps > 0 && (this.batchesThatStepped + 1) % options.logEveryNSteps === 0;
+    const due = options.logEveryNSteps > 0 && (progress.batchesThatStepped + 1) % options.logEveryNSteps === 0;
     if (due || trainer.shouldStop || options.fastDevRun > 0) connector.logStep();
   }
 
@@ -139,8 +135,8 @@ export class TrainingEpochLoop {
     if (this.isLastBatch && every === Number.POSITIVE_INFINITY) return true;
     if (trainer.shouldStop && this.canStop()) return true;
     if (every === Number.POSITIVE_INFINITY) return false;
-    const batch = options.checkValEveryNEpoch === null ? this.totalBatchIdx : this.batchIdx;
-    return (batch + 1) % every === 0;
+    const batches = options.checkValEveryNEpoch === null ? this.run.progress.batches : this.batchIdx + 1;
+    return batches % every === 0;
   }
 
   /** True in the epochs in which validation runs. */
@@ -150,7 +146,7 @@ export class TrainingEpochLoop {
   }
 
   #monitored(name: string | null, strict: boolean): number | null {
-    const { callbackMetrics } = this.run.connector;
+    const callbackMetrics = this.run.connector.metrics.callback;
     const value = name === null ? undefined : callbackMetrics[name];
     if (value !== undefined) return value;
     const message = `ReduceLROnPlateau conditioned on metric ${name} which is not available. Available metrics are: ${Object.keys(callbackMetrics).join(", ") || "none"}. Set \`monitor\` beside the scheduler to one that is logged.`;

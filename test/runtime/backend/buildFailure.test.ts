@@ -7,7 +7,7 @@ import {
   readBuildFailure,
   recordBuildFailure,
 } from "../../../runtime/backend/buildFailure.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { temporaryFolder } from "../temporaryFolder.js";
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 const HOUR = 3_600_000;

@@ -5,7 +5,7 @@ import { BackendBuildError } from "../../../runtime/backend/backendErrors.js";
 import { readBuildFailure } from "../../../runtime/backend/buildFailure.js";
 import { ensureBackend } from "../../../runtime/backend/ensureBackend.js";
 import { writeManifest } from "../../../runtime/backend/nativeInstall.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { temporaryFolder } from "../temporaryFolder.js";
 
 vi.mock("../../../runtime/backend/stockInstall.js", () => ({ stockInstall: () => null }));
 

@@ -3,9 +3,9 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { withFolderLock } from "../../../runtime/backend/folderLock.js";
+import { temporaryFolder } from "../temporaryFolder.js";
 import { deadPid } from "./deadPid.js";
 import { deferred } from "./deferred.js";
-import { temporaryFolder } from "./temporaryFolder.js";
 
 const fail = () => expect.unreachable("it should not have waited");
 

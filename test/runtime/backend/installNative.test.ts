@@ -3,9 +3,9 @@ import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { installNative } from "../../../runtime/backend/installNative.js";
 import { nativeFolder, readNativeInstall, writeManifest } from "../../../runtime/backend/nativeInstall.js";
+import { temporaryFolder } from "../temporaryFolder.js";
 import { deadPid } from "./deadPid.js";
 import { deferred } from "./deferred.js";
-import { temporaryFolder } from "./temporaryFolder.js";
 
 const silent = () => {};
 

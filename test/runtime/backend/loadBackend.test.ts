@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { recordBuildFailure } from "../../../runtime/backend/buildFailure.js";
 import { loadBackend } from "../../../runtime/backend/loadBackend.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { temporaryFolder } from "../temporaryFolder.js";
 
 vi.mock("../../../runtime/backend/stockInstall.js", () => ({ stockInstall: () => null, BINDING: "" }));
 

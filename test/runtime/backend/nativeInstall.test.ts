@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { MANIFEST, readNativeInstall, writeManifest } from "../../../runtime/backend/nativeInstall.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { temporaryFolder } from "../temporaryFolder.js";
 
 test("an install is whole when all its files have their sizes", async () => {
   expect(readNativeInstall(await anInstall())?.files).toEqual({

@@ -9,7 +9,7 @@ import {
   type WheelTarget,
   wheelTarget,
 } from "../../../runtime/backend/tensorflowWheel.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { temporaryFolder } from "../temporaryFolder.js";
 
 const python = ["python3", "python"].find((name) => spawnSync(name, ["--version"]).status === 0);
 

@@ -1,0 +1,2 @@
+// The entry of this folder's tests.
+export { run } from "../runFolder.js";

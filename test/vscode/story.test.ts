@@ -1,0 +1,107 @@
+import { match, strictEqual } from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type HeadlessVSCode, startHeadlessVSCode } from "../../scripts/vscode/headlessVSCode.mjs";
+import { curveWidth } from "./curveWidth.js";
+import { until } from "./until.js";
+import { Workbench } from "./workbench.js";
+
+/** The clone, from here and from the bundle in dist/test alike. */
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const MODEL = "model/digitsClassifier.ts";
+const LOSS = "const loss = F.crossEntropy(logits, labels);";
+
+suite("the main job, with clicks and keys", function () {
+  this.bail(true);
+  let vscode: HeadlessVSCode;
+  let workbench: Workbench;
+  let experiment: string;
+
+  suiteSetup(async () => {
+    vscode = await startHeadlessVSCode();
+    const parent = join(vscode.data, "my experiments");
+    mkdirSync(parent);
+    experiment = join(parent, "first digits");
+    workbench = new Workbench(vscode.page, join(root, "test", "artifacts"));
+    await vscode.open({ folder: parent, extensions: [root] });
+    await workbench.ready("my experiments", "Lightning");
+  });
+
+  suiteTeardown(() => vscode.stop());
+
+  teardown(async function () {
+    if (this.currentTest?.state === "failed") await workbench.screenshot("story-failed");
+  });
+
+  test("New Experiment asks for a template, a place and a name, and makes a project", async () => {
+    await workbench.runCommand("Lightning: New Experiment…");
+    await workbench.listed("Digits").waitFor();
+    await workbench.screenshot("story-1-template");
+    await workbench.pick("Digits");
+    await workbench.pick("my experiments");
+    await workbench.answer("New Experiment", "first digits");
+    await workbench.pressNotification("The experiment is in", "Open");
+    await workbench.ready("first digits", "Lightning");
+    await workbench.openFile(MODEL);
+    await workbench.screenshot("story-2-experiment");
+  });
+
+  test("a click in the gutter sets a breakpoint in trainingStep", async () => {
+    await workbench.clickGutter(lineOf(LOSS));
+    await workbench.breakpoints.first().waitFor();
+  });
+
+  test("F5 stops on it", async () => {
+    await workbench.page.keyboard.press("F5");
+    strictEqual(await workbench.stoppedLine(), lineOf(LOSS));
+  });
+
+  test("Variables shows the batch as tensors", async () => {
+    const rows = await workbench.variables(/^logits/);
+    await workbench.screenshot("story-3-stopped");
+    match(rows.join("\n"), /^images = Tensor float32\[32,8,8,1\]$/m);
+    match(rows.join("\n"), /^logits = Tensor float32\[32,10\]$/m);
+  });
+
+  test("F10 steps to the next line, which has the loss", async () => {
+    await workbench.page.keyboard.press("F10");
+    strictEqual(await workbench.stoppedLine({ not: lineOf(LOSS) }), lineOf(LOSS) + 1);
+    await workbench.variables(/^loss = Tensor float32\[\]/);
+    await workbench.screenshot("story-4-stepped");
+  });
+
+  test("without the breakpoint, F5 trains to the end", async () => {
+    await workbench.clickGutter(lineOf(LOSS));
+    await workbench.breakpoints.first().waitFor({ state: "detached" });
+    await workbench.page.keyboard.press("F5");
+    await workbench.runCommand("Lightning: Open Metrics");
+    await until("the end of the run", async () => (statusOf(experiment) === "finished" ? true : null), 300_000);
+  });
+
+  test("the metrics panel shows a curve", async () => {
+    const panel = await workbench.webview("metrics-panel canvas");
+    await until("a curve", async () => ((await panel.evaluate(curveWidth)) > 0.5 ? true : null));
+    await workbench.screenshot("story-5-metrics");
+  });
+
+  test("the summary shows the model's layers", async () => {
+    await workbench.runCommand("Lightning: Open Model Summary");
+    const panel = await workbench.webview("summary-panel [role=row]");
+    const rows = await panel.locator("summary-panel [role=row]").allInnerTexts();
+    await workbench.screenshot("story-6-summary");
+    match(rows.join("\n"), /Conv2d/);
+    match(rows.join("\n"), /Linear/);
+  });
+
+  function lineOf(text: string): number {
+    const lines = readFileSync(join(experiment, MODEL), "utf8").split("\n");
+    return lines.findIndex((line) => line.includes(text)) + 1;
+  }
+});
+
+/** What the newest run says of itself; null: there is none yet. */
+function statusOf(experiment: string): string | null {
+  const file = join(experiment, "lightning_logs", "version_0", "run.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).status : null;
+}
