@@ -1,9 +1,19 @@
-// Builds everything: node esbuild.mjs [--production] [--watch]
-import { cpSync, existsSync, rmSync } from "node:fs";
+// Builds everything: node esbuild.mjs [--production] [--watch] [--out FOLDER]
+import { cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { build, context } from "esbuild";
 
-const production = process.argv.includes("--production");
-const watch = process.argv.includes("--watch");
+const { values } = parseArgs({
+  options: {
+    production: { type: "boolean", default: false },
+    watch: { type: "boolean", default: false },
+    out: { type: "string", default: "." },
+  },
+});
+const { production, watch } = values;
+/** Where a bundle goes, below the folder that was asked for. */
+const out = (path) => join(values.out, path);
 
 /** What all bundles share. */
 const base = { bundle: true, minify: production, sourcemap: production ? false : "linked", logLevel: "warning" };
@@ -22,7 +32,7 @@ const builds = {
     packages: "external",
     splitting: true,
     entryPoints: { index: "runtime/index.ts", cli: "runtime/cli/main.ts" },
-    outdir: "runtime/dist",
+    outdir: out("runtime/dist"),
     chunkNames: "chunks/[name]-[hash]",
   },
   loaderHooks: {
@@ -32,40 +42,35 @@ const builds = {
     format: "esm",
     packages: "external",
     entryPoints: ["runtime/loader/hooks.ts"],
-    outfile: "runtime/dist/loaderHooks.js",
+    outfile: out("runtime/dist/loaderHooks.js"),
   },
   extension: {
     ...node,
     format: "cjs",
     external: ["vscode"],
     entryPoints: ["extension/extension.ts"],
-    outfile: "dist/extension.cjs",
+    outfile: out("dist/extension.cjs"),
   },
   debugAdapter: {
     ...node,
     format: "cjs",
     entryPoints: ["extension/debug/debugAdapterMain.ts"],
-    outfile: "dist/debugAdapter.js",
+    outfile: out("dist/debugAdapter.js"),
   },
   debugBridge: {
     ...node,
     format: "cjs",
     entryPoints: ["extension/debug/bridge/debugBridge.ts"],
-    outfile: "dist/debugBridge.cjs",
+    outfile: out("dist/debugBridge.cjs"),
   },
-  metrics: { ...browser, entryPoints: ["media/metrics/main.ts"], outfile: "dist/media/metrics.js" },
-  summary: { ...browser, entryPoints: ["media/summary/main.ts"], outfile: "dist/media/summary.js" },
+  metrics: { ...browser, entryPoints: ["media/metrics/main.ts"], outfile: out("dist/media/metrics.js") },
+  summary: { ...browser, entryPoints: ["media/summary/main.ts"], outfile: out("dist/media/summary.js") },
 };
 
-rmSync("runtime/dist/chunks", { recursive: true, force: true });
-for (const [name, options] of Object.entries(builds)) {
-  const entries = Array.isArray(options.entryPoints) ? options.entryPoints : Object.values(options.entryPoints);
-  const missing = entries.find((entry) => !existsSync(entry));
-  if (missing !== undefined) {
-    console.log(`${name}: skipped, ${missing} is not there yet`);
-    continue;
-  }
+// Chunks have hashes in their names: old ones would pile up.
+rmSync(out("runtime/dist/chunks"), { recursive: true, force: true });
+for (const options of Object.values(builds)) {
   if (watch) await (await context(options)).watch();
   else await build(options);
 }
-if (existsSync("extension/templates")) cpSync("extension/templates", "runtime/dist/templates", { recursive: true });
+cpSync("extension/templates", out("runtime/dist/templates"), { recursive: true });

@@ -40,14 +40,14 @@ export async function packageExtension(folder) {
 }
 
 async function stageBundles(stage) {
-  const build = (...args) => run(process.execPath, ["esbuild.mjs", ...args], { cwd: root });
-  await build("--production");
+  const built = join(stage, "built");
+  await run(process.execPath, ["esbuild.mjs", "--production", "--out", built], { cwd: root });
   for (const path of CONTENT) {
     mkdirSync(dirname(join(stage, path)), { recursive: true });
-    if (existsSync(join(root, path))) cpSync(join(root, path), join(stage, path));
+    const from = join(path.startsWith("dist/") ? built : root, path);
+    if (existsSync(from)) cpSync(from, join(stage, path));
   }
-  // The clone goes on with bundles that can be debugged.
-  await build();
+  rmSync(built, { recursive: true });
   writeFileSync(join(stage, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
 }
 

@@ -17,6 +17,7 @@ await main(async () => {
   await setUp();
   await step("Prepare the native backend", prepareBackend);
   await step("Scaffold the digits experiment", scaffold);
+  const trainingStart = Date.now();
   await step("Train and test it", () =>
     run(process.execPath, [join(experiment, "node_modules", "lightning-runtime", "dist", "cli.js"), "run", "main.ts"], {
       cwd: experiment,
@@ -24,7 +25,7 @@ await main(async () => {
       remedy: `The experiment is in ${experiment}; \`npm run train\` there runs it alone.`,
     }),
   );
-  report((performance.now() - start) / 1000);
+  report(trainingStart, (performance.now() - start) / 1000);
   const noEditor = process.argv.includes("--no-editor") || !process.stdout.isTTY;
   if (noEditor)
     console.log(`\nTo open it in VS Code: npm start (in a terminal), or press F5 in the clone and open ${experiment}`);
@@ -54,15 +55,17 @@ async function scaffold() {
   );
 }
 
-function report(seconds) {
+/** @param since when training began: an older run is not this one. */
+function report(since, seconds) {
   const runs = join(experiment, "lightning_logs");
-  const newest = readdirSync(runs)
+  const newest = (existsSync(runs) ? readdirSync(runs) : [])
     .map((name) => join(runs, name))
+    .filter((run) => existsSync(join(run, "metrics.csv")) && statSync(run).mtimeMs >= since)
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
   const accuracy = newest === undefined ? Number.NaN : testAccuracy(join(newest, "metrics.csv"));
   if (!(accuracy >= 0))
     throw new StepError(
-      `The run in ${newest ?? runs} has no test_acc in its metrics.csv. \`npm run train\` in ${experiment} shows why.`,
+      `The training left no run with test_acc in its metrics.csv in ${runs}. \`npm run train\` in ${experiment} shows why.`,
     );
   const { backend } = JSON.parse(readFileSync(join(newest, "run.json"), "utf8"));
   console.log(

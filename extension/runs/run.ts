@@ -26,6 +26,11 @@ export class Run {
     return basename(this.folder);
   }
 
+  /** True while none of a run's files is there: the folder may become a run, or never. */
+  get isEmpty(): boolean {
+    return this.changedAt === 0;
+  }
+
   /** The folder that Lightning calls the logger's name, with the experiment's before it: `digits/lightning_logs`. */
   get group(): string {
     const logs = dirname(this.folder);

@@ -1,19 +1,29 @@
 import { Run } from "./run.js";
 import { Signal } from "./signal.js";
 
-/** The runs that are known, kept up to date. It learns of folders and of changes from outside, and polls the runs that are running. */
+/** A folder that has had no run's file for so long is no run. */
+const EMPTY_FOR_MS = 60_000;
+
+/**
+ * The runs that are known, kept up to date. It learns of folders and of changes from outside, and polls the runs that are running and the
+ * folders that may become one: watchers lose events on network drives, and on Linux the first ones in a new folder.
+ */
 export class RunStore {
   /** Runs that appeared, changed or went. */
   readonly changed = new Signal<readonly Run[]>();
   readonly #runs = new Map<string, Run>();
+  /** When each empty folder was first seen. */
+  readonly #emptySince = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
 
-  /** @param pollMs between two looks at the runs that are running: watchers lose events on network drives. */
+  /** @param pollMs between two looks. */
   constructor(private readonly pollMs = 1000) {}
 
   /** Newest first. */
   get runs(): readonly Run[] {
-    return [...this.#runs.values()].sort((a, b) => startOf(b) - startOf(a) || b.folder.localeCompare(a.folder));
+    return [...this.#runs.values()]
+      .filter((run) => !run.isEmpty)
+      .sort((a, b) => startOf(b) - startOf(a) || b.folder.localeCompare(a.folder));
   }
 
   get(folder: string): Run | undefined {
@@ -29,7 +39,10 @@ export class RunStore {
     const known = this.#runs.get(folder);
     const run = known ?? new Run(folder);
     this.#runs.set(folder, run);
-    if ((await run.refresh()) || known === undefined) this.changed.emit([run]);
+    const changed = await run.refresh();
+    if (run.isEmpty) this.#noteEmpty(folder);
+    else this.#emptySince.delete(folder);
+    if (changed && !run.isEmpty) this.changed.emit([run]);
     this.#schedule();
     return run;
   }
@@ -38,6 +51,7 @@ export class RunStore {
     const run = this.#runs.get(folder);
     if (run === undefined) return;
     this.#runs.delete(folder);
+    this.#emptySince.delete(folder);
     this.changed.emit([run]);
   }
 
@@ -45,13 +59,23 @@ export class RunStore {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#runs.clear();
+    this.#emptySince.clear();
+  }
+
+  #noteEmpty(folder: string): void {
+    const since = this.#emptySince.get(folder) ?? Date.now();
+    this.#emptySince.set(folder, since);
+    if (Date.now() - since < EMPTY_FOR_MS) return;
+    this.#runs.delete(folder);
+    this.#emptySince.delete(folder);
   }
 
   #schedule(): void {
-    if (this.#timer !== null || this.running.length === 0) return;
+    const folders = [...this.running.map((run) => run.folder), ...this.#emptySince.keys()];
+    if (this.#timer !== null || folders.length === 0) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      void Promise.all(this.running.map((run) => this.refresh(run.folder))).then(() => this.#schedule());
+      void Promise.all(folders.map((folder) => this.refresh(folder)));
     }, this.pollMs);
   }
 }

@@ -61,9 +61,10 @@ export function durationText(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** A run that only tested, or validated, has no epochs; one that was tested after its training keeps them. */
 function epochText({ file, state }: Run): string {
-  if (file === null || file.fn !== "fit") return file?.fn ?? "";
-  const epoch = state === "running" ? file.epoch + 1 : file.epoch;
+  if (file === null || (file.fn !== "fit" && file.epoch === 0)) return file?.fn ?? "";
+  const epoch = state === "running" && file.fn === "fit" ? file.epoch + 1 : file.epoch;
   return file.maxEpochs === null ? `epoch ${epoch}` : `epoch ${Math.min(epoch, file.maxEpochs)}/${file.maxEpochs}`;
 }
 

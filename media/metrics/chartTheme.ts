@@ -38,9 +38,14 @@ export function readChartTheme(): ChartTheme {
     grid: `color-mix(in srgb, ${text} 12%, transparent)`,
     background: read("--vscode-editor-background", "#ffffff"),
     font: `11px ${read("--vscode-font-family", "system-ui, sans-serif")}`,
-    palette: PALETTE.map(([variable, colour]) => (variable === null ? colour : read(variable, colour))),
+    palette: PALETTE.map(([variable, colour]) => (variable === null ? colour : opaque(read(variable, colour), colour))),
     highContrast: /\bvscode-high-contrast\b/.test(document.body.className),
   };
+}
+
+/** A colour that can be seen as a thin line: some themes give a chart colour that shines through. */
+export function opaque(colour: string, other: string): string {
+  return /^#[\da-f]{6}$/i.test(colour) || /^rgb\([^/]*\)$/i.test(colour) ? colour : other;
 }
 
 /** Calls back when the user changes the theme: the editor then sets other variables and classes. */

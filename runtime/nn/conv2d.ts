@@ -1,7 +1,7 @@
 import { tf } from "../backend/tf.js";
-import { defaultUniform } from "./init.js";
+import { defaultParameter } from "./init.js";
 import { Module } from "./module.js";
-import { Parameter } from "./parameter.js";
+import type { Parameter } from "./parameter.js";
 import { shapeError } from "./shapeError.js";
 
 /** One number for both directions, or `[height, width]`. */
@@ -43,8 +43,8 @@ export class Conv2d extends Module {
     this.#padding = this.#isSame(padding, [height, width]) ? "same" : "valid";
     this.#padBefore = this.#padding === "same" || typeof padding === "string" ? [0, 0] : pair(padding);
     const fanIn = height * width * inChannels;
-    this.weight = new Parameter(defaultUniform([height, width, inChannels, outChannels], fanIn));
-    this.bias = (options.bias ?? true) ? new Parameter(defaultUniform([outChannels], fanIn)) : null;
+    this.weight = defaultParameter([height, width, inChannels, outChannels], fanIn);
+    this.bias = (options.bias ?? true) ? defaultParameter([outChannels], fanIn) : null;
   }
 
   override forward(x: tf.Tensor): tf.Tensor {

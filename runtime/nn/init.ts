@@ -1,4 +1,5 @@
 import { tf } from "../backend/tf.js";
+import { Parameter } from "./parameter.js";
 
 /** Uniform numbers in [low, high) from the process's generator, as a tensor. */
 export function uniform(shape: number[], low: number, high: number): tf.Tensor {
@@ -8,10 +9,13 @@ export function uniform(shape: number[], low: number, high: number): tf.Tensor {
 }
 
 /**
- * Torch's default for the weights and biases of linear and convolutional layers: uniform within ±1/√fanIn
+ * A parameter with torch's default for the weights and biases of linear and convolutional layers: uniform within ±1/√fanIn
  * (`kaiming_uniform_(a=√5)`, torch/nn/modules/linear.py and conv.py).
  */
-export function defaultUniform(shape: number[], fanIn: number): tf.Tensor {
+export function defaultParameter(shape: number[], fanIn: number): Parameter {
   const bound = fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0;
-  return uniform(shape, -bound, bound);
+  const initial = uniform(shape, -bound, bound);
+  const parameter = new Parameter(initial);
+  initial.dispose();
+  return parameter;
 }

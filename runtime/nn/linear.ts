@@ -1,7 +1,7 @@
 import { tf } from "../backend/tf.js";
-import { defaultUniform } from "./init.js";
+import { defaultParameter } from "./init.js";
 import { Module } from "./module.js";
-import { Parameter } from "./parameter.js";
+import type { Parameter } from "./parameter.js";
 import { shapeError } from "./shapeError.js";
 
 /** y = x Wᵀ + b over the last dimension: `[..., inFeatures]` to `[..., outFeatures]`. */
@@ -16,8 +16,8 @@ export class Linear extends Module {
     options: { readonly bias?: boolean } = {},
   ) {
     super();
-    this.weight = new Parameter(defaultUniform([outFeatures, inFeatures], inFeatures));
-    this.bias = (options.bias ?? true) ? new Parameter(defaultUniform([outFeatures], inFeatures)) : null;
+    this.weight = defaultParameter([outFeatures, inFeatures], inFeatures);
+    this.bias = (options.bias ?? true) ? defaultParameter([outFeatures], inFeatures) : null;
   }
 
   override forward(x: tf.Tensor): tf.Tensor {

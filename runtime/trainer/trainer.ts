@@ -1,9 +1,7 @@
 import { Tape } from "../autograd/tape.js";
 import type { tf } from "../backend/tf.js";
 import type { Callback } from "../callbacks/callback.js";
-import { ModelSummary } from "../callbacks/modelSummary.js";
 import { ProgressBar } from "../callbacks/progressBar.js";
-import { RunRecorder } from "../callbacks/runRecorder.js";
 import { LightningDataModule } from "../core/lightningDataModule.js";
 import type { LightningModule } from "../core/lightningModule.js";
 import type { Dataloaders } from "../core/loaders.js";
@@ -12,7 +10,6 @@ import { CSVLogger } from "../loggers/csvLogger.js";
 import { Logger } from "../loggers/logger.js";
 import type { Metric } from "../metrics/metric.js";
 import type { LrSchedulerConfig } from "../optim/configuredOptimizers.js";
-import { parseConfiguredOptimizers } from "../optim/configuredOptimizers.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { Stage, TrainerFn } from "../protocol/runFile.js";
 import { backward } from "./automaticOptimization.js";
@@ -27,8 +24,10 @@ import { LoggerConnector } from "./loggerConnector.js";
 import { type ResolvedOptions, resolveOptions, type TrainerOptions } from "./options.js";
 import { runPrediction } from "./predictionLoop.js";
 import { resultsTable } from "./resultsTable.js";
-import { callModuleMethod, type Run } from "./run.js";
+import type { Run } from "./run.js";
+import { setUpRun } from "./setUpRun.js";
 import type { TrainerState } from "./state.js";
+import { joinCallbacks, trainerCallbacks } from "./trainerCallbacks.js";
 
 /** Data for a run: loaders, or a data module. */
 export interface FitData {
@@ -64,7 +63,7 @@ export class Trainer {
     this.#options = resolveOptions(options);
     this.accumulateGradBatches = this.#options.accumulateGradBatches;
     this.loggers = loggersOf(this.#options);
-    this.callbacks = withDefaults(this.#options);
+    this.callbacks = trainerCallbacks(this.#options);
     this.#connector = new LoggerConnector(this.loggers, this.#progress);
   }
 
@@ -287,7 +286,7 @@ export class Trainer {
       this.#interruption = interruption;
     });
     try {
-      await this.#setUp(run, fn);
+      await setUpRun(run, fn);
       const result = await work(run);
       this.throwIfInterrupted();
       await datamodule?.teardown?.(fn);
@@ -303,52 +302,14 @@ export class Trainer {
       throw exception;
     } finally {
       stopListening();
-      for (const optimizer of run.optimizers) optimizer.dispose();
+      for (const optimizer of run.optimizers) {
+        optimizer.zeroGrad();
+        optimizer.dispose();
+      }
       this.#connector.release();
       this.#interruption = null;
       this.#evaluation = null;
       this.state.stage = null;
-    }
-  }
-
-  async #setUp(run: Run, fn: TrainerFn): Promise<void> {
-    const { module, hooks, sources } = run;
-    await sources.datamodule?.prepareData?.();
-    await callModuleMethod(run, "prepareData");
-    await sources.datamodule?.setup?.(fn);
-    await hooks.call("setup", fn);
-    await callModuleMethod(run, "configureModel");
-    if (fn === "fit") {
-      const configured = await callModuleMethod(run, "configureOptimizers");
-      const { optimizers, lrSchedulers } = parseConfiguredOptimizers(configured as never);
-      run.optimizers = optimizers;
-      run.lrSchedulers = lrSchedulers;
-      if (!module.automaticOptimization) this.#countSteps(run);
-      module.train();
-      await hooks.call("onFitStart");
-    }
-    this.#logHyperparameters(run);
-  }
-
-  /** In manual optimization the user's code steps the optimizers. */
-  #countSteps({ optimizers, hooks }: Run): void {
-    for (const optimizer of optimizers) {
-      optimizer.observe({
-        beforeStep: () => hooks.call("onBeforeOptimizerStep", optimizer),
-        afterStep: () => this.countOptimizerStep(),
-      });
-    }
-  }
-
-  #logHyperparameters({ module, sources }: Run): void {
-    const { datamodule } = sources;
-    const hparams = {
-      ...(module.logsHyperparameters ? module.hparamsInitial : {}),
-      ...(datamodule?.logsHyperparameters ? datamodule.hparams : {}),
-    };
-    for (const logger of this.loggers) {
-      logger.logHyperparams(hparams);
-      logger.save();
     }
   }
 
@@ -367,24 +328,4 @@ function loggersOf({ logger, defaultRootDir }: ResolvedOptions): readonly Logger
   if (logger === false) return [];
   if (logger === true) return [new CSVLogger(defaultRootDir)];
   return logger instanceof Logger ? [logger] : logger;
-}
-
-/** The user's callbacks, and those that a run has by itself. */
-function withDefaults({ callbacks, enableProgressBar, enableModelSummary }: ResolvedOptions): readonly Callback[] {
-  const has = (type: abstract new (...args: never[]) => Callback) =>
-    callbacks.some((callback) => callback instanceof type);
-  return [
-    ...callbacks,
-    ...(enableProgressBar && !has(ProgressBar) ? [new ProgressBar()] : []),
-    ...(enableModelSummary && !has(ModelSummary) ? [new ModelSummary()] : []),
-    new RunRecorder(),
-  ];
-}
-
-/** The module's own callbacks take the place of the Trainer's of the same class; the recorder stays last, to write what the others did. */
-function joinCallbacks(trainers: readonly Callback[], modules: readonly Callback[]): readonly Callback[] {
-  if (modules.length === 0) return trainers;
-  const kept = trainers.filter((callback) => !modules.some((own) => own.constructor === callback.constructor));
-  const isRecorder = (callback: Callback) => callback instanceof RunRecorder;
-  return [...kept.filter((callback) => !isRecorder(callback)), ...modules, ...kept.filter(isRecorder)];
 }

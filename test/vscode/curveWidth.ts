@@ -1,4 +1,4 @@
-/** Runs in a webview: the part of a chart's width over which there is a line in some colour; grid and axes are grey. */
+/** Runs in a webview: the part of a chart's width over which a line in some colour can be seen well; grid and axes are grey. */
 export function curveWidth(): number {
   const canvas = document.querySelector("canvas");
   const context = canvas?.getContext("2d");

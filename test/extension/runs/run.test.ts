@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { Run } from "../../../extension/runs/run.js";
 import { RunStore } from "../../../extension/runs/runStore.js";
 import type { RunFile } from "../../../runtime/protocol/runFile.js";
@@ -61,6 +61,18 @@ describe("the runs of a workspace", () => {
 
     expect([told, store.runs.map((run) => run.name)]).toEqual([["a", "b", "b"], ["a"]]);
   });
+});
+
+it("takes a new folder for a run as soon as one of its files is there", async () => {
+  const folder = temporaryFolder();
+  const store = new RunStore(10);
+  onTestFinished(() => store.dispose());
+  await store.refresh(folder);
+  const before = store.runs.length;
+  const appeared = new Promise<readonly Run[]>((resolve) => store.changed.on(resolve));
+  writeFileSync(join(folder, "metrics.csv"), "step,loss\n0,1\n");
+
+  expect([before, (await appeared).map((run) => run.folder)]).toEqual([0, [folder]]);
 });
 
 async function runOf(files: Readonly<Record<string, string>>): Promise<Run> {

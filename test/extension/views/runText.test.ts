@@ -13,7 +13,10 @@ describe("a run in words", () => {
     expect(await detail({ ...running, etaSeconds: 40 })).toBe("epoch 3/12 · 40 s left");
     expect(await detail({ ...running, maxEpochs: null })).toBe("epoch 3");
     expect(await detail({ ...STARTED, status: "finished", epoch: 12, maxEpochs: 12 })).toBe("epoch 12/12 · 60 s");
-    expect(await detail({ ...STARTED, status: "finished", fn: "test" })).toBe("test · 60 s");
+    expect(await detail({ ...STARTED, status: "finished", fn: "test", epoch: 12, maxEpochs: 12 })).toBe(
+      "epoch 12/12 · 60 s",
+    );
+    expect(await detail({ ...STARTED, status: "finished", fn: "test", epoch: 0 })).toBe("test · 60 s");
   });
 
   it("says why it failed", async () => {

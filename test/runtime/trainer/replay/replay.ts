@@ -114,7 +114,7 @@ function call(
 
 function trainerOptions({ trainer = {} }: ReplayConfig, folder: string) {
   const given = Object.fromEntries(
-    Object.entries({ max_epochs: 2, num_sanity_val_steps: 0, ...trainer }).flatMap(([name, value]) =>
+    Object.entries<unknown>({ max_epochs: 2, num_sanity_val_steps: 0, ...trainer }).flatMap(([name, value]) =>
       value === "unset" || name === "logger" ? [] : [[camel(name), value]],
     ),
   );

@@ -131,7 +131,7 @@ export function replayModule(config: ReplayConfig, recorder: Recorder, hooks: re
     const run: Method = function (...args) {
       const body = () => {
         const instead = act(settings.actions ?? [], name, this, args);
-        const result = method.apply(this, args);
+        const result = method.call(this, ...args);
         logsOf(settings.log ?? [], name, this, args);
         return instead ?? result;
       };
