@@ -6,6 +6,15 @@ export type CdpEvent = keyof ProtocolMapping.Events;
 type Params<C extends CdpCommand> = ProtocolMapping.Commands[C]["paramsType"][0];
 type Result<C extends CdpCommand> = ProtocolMapping.Commands[C]["returnType"];
 
+/** The connection has closed: whatever was asked will not be answered. */
+export class ProgramEnded extends Error {
+  override name = "ProgramEnded";
+
+  constructor() {
+    super("The program has ended.");
+  }
+}
+
 /** The inspector's protocol over the debuggee's bridge. Every call is answered, or rejected when the connection closes. */
 export class CdpTransport {
   #nextId = 1;
@@ -48,7 +57,7 @@ export class CdpTransport {
   }
 
   #request(method: string, params: unknown): Promise<unknown> {
-    if (this.#closed) return Promise.reject(new Error("The program has ended."));
+    if (this.#closed) return Promise.reject(new ProgramEnded());
     const id = this.#nextId++;
     this.socket.write(`${JSON.stringify({ id, method, params })}\n`);
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
@@ -77,7 +86,7 @@ export class CdpTransport {
   #close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const { reject } of this.#pending.values()) reject(new Error("The program has ended."));
+    for (const { reject } of this.#pending.values()) reject(new ProgramEnded());
     this.#pending.clear();
     for (const listener of this.#closeListeners) listener();
   }

@@ -15,7 +15,7 @@ import type { Protocol } from "devtools-protocol";
 import { DEBUG_SYMBOL } from "../../runtime/protocol/launch.js";
 import { adapterErrors } from "./adapterErrors.js";
 import { Breakpoints } from "./breakpoints.js";
-import type { CdpTransport } from "./cdpTransport.js";
+import { type CdpTransport, ProgramEnded } from "./cdpTransport.js";
 import { Debuggee } from "./debuggee.js";
 import { parseLaunchConfiguration } from "./launchConfiguration.js";
 import { Scripts, toSource } from "./scripts.js";
@@ -194,7 +194,10 @@ export class LightningDebugSession extends DebugSession {
     await this.#runtime(`${API}?.endStop()`);
     this.#paused = null;
     this.#variables.clear();
-    await this.#cdp.send(command);
+    // A program that runs to its end may close the connection before it answers.
+    await this.#cdp.send(command).catch((error: unknown) => {
+      if (!(error instanceof ProgramEnded)) throw error;
+    });
     return undefined;
   }
 

@@ -80,6 +80,8 @@ suite("the main job, with clicks and keys", function () {
   });
 
   test("the metrics panel shows a curve", async () => {
+    await workbench.runCommand("View: Hide Panel");
+    await workbench.runCommand("View: Close Primary Side Bar");
     const panel = await workbench.webview("metrics-panel canvas");
     await until("a curve", async () => ((await panel.evaluate(curveWidth)) > 0.5 ? true : null));
     await workbench.screenshot("story-5-metrics");
