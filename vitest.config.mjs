@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
+      "test/conformance/**/*.test.ts",
       "test/runtime/**/*.test.ts",
       "test/extension/**/*.test.ts",
       "test/media/**/*.test.ts",

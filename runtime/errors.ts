@@ -12,10 +12,14 @@ export function alternatives(names: readonly string[]): string {
   return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
 }
 
-/** The nearest of `names` to a misspelt one, by edit distance; undefined when none is near. */
-export function nearestName(given: string, names: readonly string[]): string | undefined {
+/**
+ * The nearest of `names` to a misspelt one, by edit distance; undefined when none is near.
+ *
+ * @param most letters that may differ; default: about a third of them.
+ */
+export function nearestName(given: string, names: readonly string[], most?: number): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(3, Math.ceil(given.length * 0.4));
+  let bestDistance = most === undefined ? Math.max(3, Math.ceil(given.length * 0.4)) : most + 1;
   for (const name of names) {
     const distance = editDistance(given.toLowerCase(), name.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [name, distance];

@@ -6,6 +6,12 @@ import { unlessDone } from "./stamp.mjs";
 import { run, step } from "./steps.mjs";
 
 export async function setUp() {
+  await installPackages();
+  await buildAll();
+}
+
+/** What runs from the sources needs no more. */
+export async function installPackages() {
   await step("Install packages", () =>
     unlessDone(
       {
@@ -20,6 +26,9 @@ export async function setUp() {
         }),
     ),
   );
+}
+
+async function buildAll() {
   const sources = [
     "runtime",
     "extension",

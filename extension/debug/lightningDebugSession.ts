@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import {
   BreakpointEvent,
   DebugSession,
@@ -15,10 +14,15 @@ import type { Protocol } from "devtools-protocol";
 import { DEBUG_SYMBOL } from "../../runtime/protocol/launch.js";
 import { adapterErrors } from "./adapterErrors.js";
 import { Breakpoints } from "./breakpoints.js";
+import { CAPABILITIES } from "./capabilities.js";
 import { type CdpTransport, ProgramEnded } from "./cdpTransport.js";
 import { Debuggee } from "./debuggee.js";
+import { Frames } from "./frames.js";
 import { parseLaunchConfiguration } from "./launchConfiguration.js";
-import { Scripts, toSource } from "./scripts.js";
+import { OneStop } from "./oneStop.js";
+import { exceptionInfo, exceptionText, isException, stopReason } from "./pausedEvent.js";
+import { scopesOf } from "./scopes.js";
+import { type Script, Scripts } from "./scripts.js";
 import { Variables } from "./variables.js";
 
 const THREAD = 1;
@@ -35,12 +39,15 @@ export class LightningDebugSession extends DebugSession {
     this.#configured = resolve;
   });
   readonly #scripts = new Scripts();
+  readonly #frames = new Frames(this.#scripts, (file) => this.#debuggee?.userCode.isForeign(file) ?? false);
   readonly #variables = new Variables(() => this.#cdp);
   readonly #breakpoints = new Breakpoints(this.#scripts, (breakpoint) =>
     this.sendEvent(new BreakpointEvent("changed", breakpoint)),
   );
+  readonly #oneStop = new OneStop(() => this.#cdp);
+  #entry: string | null = null;
   #exceptionState: Protocol.Debugger.SetPauseOnExceptionsRequest["state"] = "none";
-  #stopNext = false;
+  #stopNext: "pause" | "entry" | null = null;
 
   /** The requests that this adapter answers; every one of them goes through `#answer`. */
   readonly #handlers: Readonly<Record<string, Handler>> = {
@@ -64,13 +71,15 @@ export class LightningDebugSession extends DebugSession {
     },
     threads: async () => ({ threads: [new Thread(THREAD, "Trainer")] }),
     stackTrace: async ({ startFrame = 0, levels = 0 }: DebugProtocol.StackTraceArguments) => {
-      const frames = this.#pausedFrames().map((frame, i) => this.#stackFrame(frame, i));
+      const frames = this.#pausedFrames().map((frame, i) => this.#frames.stackFrame(frame, i));
       return {
         stackFrames: frames.slice(startFrame, levels > 0 ? startFrame + levels : undefined),
         totalFrames: frames.length,
       };
     },
-    scopes: async ({ frameId }: DebugProtocol.ScopesArguments) => ({ scopes: this.#scopes(frameId) }),
+    scopes: async ({ frameId }: DebugProtocol.ScopesArguments) => ({
+      scopes: scopesOf(this.#pausedFrames()[frameId], this.#variables),
+    }),
     variables: async ({ variablesReference, start, count }: DebugProtocol.VariablesArguments) => ({
       variables: await this.#variables.children(variablesReference, start, count),
     }),
@@ -83,11 +92,12 @@ export class LightningDebugSession extends DebugSession {
     stepIn: () => this.#resume("Debugger.stepInto"),
     stepOut: () => this.#resume("Debugger.stepOut"),
     pause: async () => {
-      this.#stopNext = true;
+      this.#stopNext = "pause";
+      await this.#oneStop.atNextCall(`${API}?.userFunctions() ?? []`);
       await this.#cdp.send("Debugger.pause");
       return undefined;
     },
-    exceptionInfo: async () => this.#exceptionInfo(),
+    exceptionInfo: async () => exceptionInfo(this.#paused),
     terminate: async () => {
       void this.#debuggee?.terminate();
       return undefined;
@@ -160,7 +170,7 @@ export class LightningDebugSession extends DebugSession {
     ]);
     await this.#configurationDone;
     await cdp.send("Debugger.setPauseOnExceptions", { state: this.#exceptionState });
-    this.#stopNext = configuration.stopOnEntry;
+    this.#entry = configuration.stopOnEntry ? configuration.program : null;
     await cdp.start();
     return undefined;
   }
@@ -170,14 +180,21 @@ export class LightningDebugSession extends DebugSession {
     if ((event.reason as string) === "instrumentation") {
       const data = event.data as { scriptId: string } | undefined;
       const script = this.#scripts.get(data?.scriptId ?? "");
-      if (script !== undefined) await this.#breakpoints.bindScript(cdp, script);
+      if (script !== undefined) await this.#beforeScript(cdp, script);
       await cdp.send("Debugger.resume").catch(() => undefined);
       return;
     }
+    if (this.#stopNext === "pause" && this.#oneStop.isArmed && !this.#frames.isUsers(event.callFrames[0])) {
+      // Not where the user can read: on to their own code, which is further up, or will be called in a moment.
+      const below = event.callFrames.some((frame) => this.#frames.isUsers(frame));
+      await cdp.send(below ? "Debugger.stepOut" : "Debugger.resume").catch(() => undefined);
+      return;
+    }
     this.#paused = event;
+    await this.#oneStop.clear();
     const hit = this.#breakpoints.hit(event.hitBreakpoints ?? []);
     const stopped: DebugProtocol.StoppedEvent = new StoppedEvent(stopReason(event, hit, this.#stopNext), THREAD);
-    this.#stopNext = false;
+    this.#stopNext = null;
     Object.assign(stopped.body, {
       allThreadsStopped: true,
       hitBreakpointIds: hit,
@@ -185,6 +202,13 @@ export class LightningDebugSession extends DebugSession {
     });
     await this.#runtime(`${API}?.beginStop()`);
     this.sendEvent(stopped);
+  }
+
+  async #beforeScript(cdp: CdpTransport, script: Script): Promise<void> {
+    await this.#breakpoints.bindScript(cdp, script);
+    if (script.file !== this.#entry) return;
+    this.#stopNext = "entry";
+    await this.#oneStop.atStart(script);
   }
 
   async #resume(
@@ -210,64 +234,6 @@ export class LightningDebugSession extends DebugSession {
     return this.#paused.callFrames;
   }
 
-  #stackFrame(frame: Protocol.Debugger.CallFrame, index: number): DebugProtocol.StackFrame {
-    const script = this.#scripts.get(frame.location.scriptId);
-    const place =
-      script === undefined
-        ? null
-        : toSource(script, { lineNumber: frame.location.lineNumber, columnNumber: frame.location.columnNumber ?? 0 });
-    const name = frame.functionName || "(anonymous)";
-    if (place === null) return { id: index, name, line: 0, column: 0, presentationHint: "subtle" };
-    const foreign = this.#debuggee?.userCode.isForeign(place.file) ?? false;
-    return {
-      id: index,
-      name: frameName(frame, name),
-      line: place.line,
-      column: place.column,
-      source: {
-        name: basename(place.file),
-        path: place.file,
-        ...(foreign ? { presentationHint: "deemphasize" as const } : {}),
-      },
-      ...(foreign ? { presentationHint: "subtle" as const } : {}),
-    };
-  }
-
-  #scopes(frameId: number): DebugProtocol.Scope[] {
-    const frame = this.#pausedFrames()[frameId];
-    if (frame === undefined) return [];
-    const depth = frame.scopeChain.findIndex(({ type }) => type === "local");
-    const locals = frame.scopeChain.slice(0, depth + 1).flatMap(({ object }) => object.objectId ?? []);
-    const others = frame.scopeChain.slice(depth + 1).flatMap(({ type, object }) =>
-      object.objectId === undefined
-        ? []
-        : [
-            {
-              name: SCOPE_NAMES[type] ?? type,
-              expensive: type === "global",
-              variablesReference: this.#variables.ofObject(object.objectId),
-            },
-          ],
-    );
-    const receiver = frame.this.objectId;
-    return [
-      ...(locals.length === 0
-        ? []
-        : [
-            {
-              name: "Local",
-              expensive: false,
-              presentationHint: "locals",
-              variablesReference: this.#variables.ofLocals(locals, frame.returnValue),
-            },
-          ]),
-      ...(receiver === undefined
-        ? []
-        : [{ name: "this", expensive: false, variablesReference: this.#variables.ofObject(receiver) }]),
-      ...others,
-    ];
-  }
-
   async #evaluate({ expression, frameId, context }: DebugProtocol.EvaluateArguments): Promise<object> {
     const frame = frameId === undefined || this.#paused === null ? undefined : this.#pausedFrames()[frameId];
     const options = { silent: true, generatePreview: false, ...(context === "hover" ? { timeout: 500 } : {}) };
@@ -283,76 +249,4 @@ export class LightningDebugSession extends DebugSession {
       throw new Error(exceptionDetails.exception?.description?.split("\n")[0] ?? exceptionDetails.text);
     return this.#variables.show(result);
   }
-
-  #exceptionInfo(): DebugProtocol.ExceptionInfoResponse["body"] {
-    const event = this.#paused;
-    if (event === null || !isException(event)) return { exceptionId: "", breakMode: "never" };
-    const data = event.data as { className?: string; description?: string } | undefined;
-    return {
-      exceptionId: data?.className ?? "Error",
-      description: exceptionText(event),
-      breakMode: "always",
-      details: { stackTrace: data?.description ?? "" },
-    };
-  }
-}
-
-const CAPABILITIES: DebugProtocol.Capabilities = {
-  supportsConfigurationDoneRequest: true,
-  supportsConditionalBreakpoints: true,
-  supportsHitConditionalBreakpoints: true,
-  supportsLogPoints: true,
-  supportsEvaluateForHovers: true,
-  supportsTerminateRequest: true,
-  supportTerminateDebuggee: true,
-  supportsExceptionInfoRequest: true,
-  exceptionBreakpointFilters: [
-    {
-      filter: "all",
-      label: "Caught exceptions",
-      description: "Stops wherever something is thrown, even if it is caught.",
-    },
-    {
-      filter: "uncaught",
-      label: "Uncaught exceptions",
-      description: "Stops where something is thrown that nothing catches.",
-      default: true,
-    },
-  ],
-};
-
-const SCOPE_NAMES: Readonly<Record<string, string>> = {
-  block: "Block",
-  closure: "Closure",
-  module: "Module",
-  script: "Script",
-  global: "Global",
-  catch: "Catch",
-  with: "With",
-  eval: "Eval",
-  "wasm-expression-stack": "Stack",
-};
-
-function isException(event: Protocol.Debugger.PausedEvent): boolean {
-  return event.reason === "exception" || event.reason === "promiseRejection";
-}
-
-function exceptionText(event: Protocol.Debugger.PausedEvent): string {
-  const data = event.data as { description?: string } | undefined;
-  return data?.description?.split("\n    at ")[0] ?? "An exception was thrown.";
-}
-
-function stopReason(event: Protocol.Debugger.PausedEvent, hit: readonly number[], asked: boolean): string {
-  if (isException(event)) return "exception";
-  if (hit.length > 0) return "breakpoint";
-  return asked ? "pause" : "step";
-}
-
-/** `DigitsClassifier.trainingStep` for a method. */
-function frameName({ this: receiver }: Protocol.Debugger.CallFrame, name: string): string {
-  return receiver.type === "object" &&
-    receiver.className &&
-    !["Object", "global", "Promise"].includes(receiver.className)
-    ? `${receiver.className}.${name}`
-    : name;
 }

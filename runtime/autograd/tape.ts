@@ -7,6 +7,12 @@ import { Parameter } from "../nn/parameter.js";
  */
 export class Tape {
   readonly #engine = tf.engine() as unknown as TapedEngine;
+  readonly #findsNaN: boolean;
+
+  /** @param options.findsNaN searches every gradient for NaN and throws at the first, naming its operation; slow. */
+  constructor(options: { readonly findsNaN?: boolean } = {}) {
+    this.#findsNaN = options.findsNaN ?? false;
+  }
 
   /** Starts recording. Tapes do not nest; tfjs's own `tf.grad` may be used inside one. */
   open(): void {
@@ -44,7 +50,7 @@ export class Tape {
     // Gradients are themselves computed with operations; those must not be recorded.
     this.#engine.endTape();
     try {
-      tf.tidy(() => backpropagate(nodesBetween(tape, loss), loss));
+      tf.tidy(() => backpropagate(nodesBetween(tape, loss), loss, this.#findsNaN));
     } finally {
       this.#engine.startTape();
       state.activeTape = tape;
@@ -106,7 +112,7 @@ function isLeaf(tensor: tf.Tensor): tensor is Parameter {
   return tensor instanceof Parameter && tensor.requiresGrad;
 }
 
-function backpropagate(nodes: readonly ConnectedNode[], loss: tf.Tensor): void {
+function backpropagate(nodes: readonly ConnectedNode[], loss: tf.Tensor, findsNaN: boolean): void {
   const gradients = new Map<number, tf.Tensor>([[loss.id, tf.onesLike(loss)]]);
   const leaves = new Map<number, Parameter>();
   for (const { node, inputs } of [...nodes].reverse()) {
@@ -122,10 +128,18 @@ function backpropagate(nodes: readonly ConnectedNode[], loss: tf.Tensor): void {
       const gradient = inputGradients[name]?.();
       if (gradient === undefined)
         throw new Error(`The operation ${node.kernelName} has no gradient with respect to its input \`${name}\`.`);
+      if (findsNaN) refuseNaN(gradient, node.kernelName, name);
       const sum = gradients.get(input.id);
       gradients.set(input.id, sum === undefined ? gradient : tf.add(sum, gradient));
       if (isLeaf(input)) leaves.set(input.id, input);
     }
   }
   for (const [id, parameter] of leaves) parameter.accumulateGrad(gradients.get(id) as tf.Tensor);
+}
+
+function refuseNaN(gradient: tf.Tensor, operation: string, input: string): void {
+  if (tf.any(tf.isNaN(gradient)).dataSync()[0] === 0) return;
+  throw new Error(
+    `The gradient of the operation ${operation} with respect to its input \`${input}\` has NaN values. Look at what it was given: a root of a negative number, a logarithm of 0, or a division by 0 does this.`,
+  );
 }

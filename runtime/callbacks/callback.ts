@@ -115,6 +115,9 @@ export abstract class Callback {
     this.#trainer?.logValue(name, value, options);
   }
 
+  /** Frees the tensors that it holds. The Trainer calls it when a run is over, however it ended. */
+  release(): void {}
+
   /** Under which its state is saved; two callbacks of one kind need different ones. */
   get stateKey(): string {
     return this.constructor.name;

@@ -1,9 +1,12 @@
 import type { StateDict } from "../checkpoint/stateful.js";
 import type { TrainerFn } from "../protocol/runFile.js";
 import type { Trainer } from "../trainer/trainer.js";
+import { dataModuleText } from "./dataModuleText.js";
+import { type FromDatasetsOptions, withDatasets } from "./datasetsModule.js";
 import type { Awaitable } from "./hooks.js";
-import { type Hparams, HparamsHolder } from "./hparams.js";
+import { givenHparams, type Hparams, HparamsHolder, hparamsAssigned, type SaveHparamsOptions } from "./hparams.js";
 import type { Dataloaders } from "./loaders.js";
+import { type LoadOptions, loadDataModule } from "./loadFromCheckpoint.js";
 
 export interface LightningDataModule {
   /** Downloads or unpacks what is not there yet. */
@@ -30,19 +33,51 @@ export class LightningDataModule {
   trainer: Trainer | null = null;
   readonly #hparams = new HparamsHolder();
 
-  /** Remembers hyperparameters: they are logged with the run. */
-  saveHyperparameters(
-    hparams: Readonly<Hparams>,
-    options: { readonly ignore?: readonly string[]; readonly logger?: boolean } = {},
-  ): void {
-    this.#hparams.save(hparams, options);
+  /** A data module with a loader for each of the given data sets; those for training are shuffled. */
+  static fromDatasets(options: FromDatasetsOptions): LightningDataModule {
+    return withDatasets(new LightningDataModule(), options);
+  }
+
+  /** A data module from a checkpoint: its constructor gets the saved hyperparameters, or those in `options`, and it the saved state. */
+  static loadFromCheckpoint<T extends LightningDataModule>(
+    this: new (
+      ...args: never[]
+    ) => T,
+    path: string,
+    options: LoadOptions = {},
+  ): T {
+    return loadDataModule(this, path, options);
+  }
+
+  /**
+   * Remembers hyperparameters: they are logged with the run and saved in its checkpoints. Give them as an object,
+   * `saveHyperparameters({ lr, hidden })`, or as names of fields that are set already, `saveHyperparameters("lr", "hidden")`.
+   */
+  saveHyperparameters(hparams: Readonly<Hparams>, options?: SaveHparamsOptions): void;
+  saveHyperparameters(...names: readonly (string | SaveHparamsOptions)[]): void;
+  saveHyperparameters(...given: readonly unknown[]): void {
+    this.#hparams.save(...givenHparams(this, given));
   }
 
   get hparams(): Hparams {
     return this.#hparams.hparams;
   }
 
+  set hparams(_: never) {
+    throw hparamsAssigned(this);
+  }
+
+  /** The same as they were when saved. */
+  get hparamsInitial(): Hparams {
+    return this.#hparams.hparamsInitial;
+  }
+
   get logsHyperparameters(): boolean {
     return this.#hparams.logHyperparameters;
+  }
+
+  /** Its loaders with the samples in each. */
+  toString(): string {
+    return dataModuleText(this);
   }
 }

@@ -7,14 +7,18 @@ import type { Metric } from "../metrics/metric.js";
 import { Module } from "../nn/module.js";
 import { clipGradients, type GradientClipAlgorithm } from "../optim/clipGradients.js";
 import type { ConfiguredOptimizers } from "../optim/configuredOptimizers.js";
+import type { LightningOptimizer } from "../optim/lightningOptimizer.js";
 import type { LrScheduler } from "../optim/lrScheduler.js";
 import type { Optimizer } from "../optim/optimizer.js";
+import { ToggledOptimizer } from "../optim/toggledOptimizer.js";
 import type { TrainerFn } from "../protocol/runFile.js";
 import type { LogOptions } from "../trainer/loggedValues.js";
 import type { Trainer } from "../trainer/trainer.js";
 import type { Awaitable, StepOutputs } from "./hooks.js";
-import { type Hparams, HparamsHolder } from "./hparams.js";
+import { givenHparams, type Hparams, HparamsHolder, hparamsAssigned, type SaveHparamsOptions } from "./hparams.js";
 import type { Dataloaders } from "./loaders.js";
+import { type LoadOptions, loadModule } from "./loadFromCheckpoint.js";
+import { clippedTwice } from "./moduleErrors.js";
 
 /** What `trainingStep` may return: the loss, an object with it, or nothing, which skips the batch. */
 export type TrainingStepOutput = tf.Tensor | (Record<string, unknown> & { loss: tf.Tensor }) | null | undefined | void;
@@ -91,8 +95,44 @@ export class LightningModule extends Module {
   automaticOptimization = true;
   /** A batch that `forward` can take, `[1, …]`: the model summary shows the shapes it goes through. */
   exampleInputArray: tf.Tensor | readonly tf.Tensor[] | null = null;
+  /** False: a checkpoint may lack some of the weights, or have more. Null, the default: it may not, unless `loadFromCheckpoint` is told so. */
+  strictLoading: boolean | null = null;
   #trainer: Trainer | null = null;
+  readonly #toggled = new ToggledOptimizer();
   readonly #hparams = new HparamsHolder();
+
+  /**
+   * A module from a checkpoint: its constructor gets the saved hyperparameters, and it the saved weights.
+   *
+   * @param options hyperparameters to use in place of the saved ones; `strict: false` when the weights may differ in names.
+   */
+  static loadFromCheckpoint<T extends LightningModule>(
+    this: new (
+      ...args: never[]
+    ) => T,
+    path: string,
+    options: LoadOptions = {},
+  ): Promise<T> {
+    return loadModule(this, path, options);
+  }
+
+  /** @internal Python's users may try. */
+  loadFromCheckpoint(): never {
+    const { name } = this.constructor;
+    throw new TypeError(
+      `The static method \`${name}.loadFromCheckpoint\` cannot be called on an instance. Call it on the class, \`await ${name}.loadFromCheckpoint(path)\`, and use what it returns.`,
+    );
+  }
+
+  /** @internal What the caller of `loadFromCheckpoint` wants may not be the opposite of what the module wants. */
+  agreeOnStrict(strict: boolean | undefined): boolean {
+    const own = this.strictLoading;
+    if (strict === undefined || own === null || strict === own) return strict ?? own ?? true;
+    const { name } = this.constructor;
+    throw new RangeError(
+      `You set \`${name}.loadFromCheckpoint(…, { strict: ${strict} })\` which is in conflict with \`${name}.strictLoading = ${own}\`. Please set the same value for both of them.`,
+    );
+  }
 
   /** The Trainer that runs this module. */
   get trainer(): Trainer {
@@ -156,16 +196,22 @@ export class LightningModule extends Module {
     else this.#trainer.print(...args);
   }
 
-  /** Remembers hyperparameters: they are logged with the run and saved in its checkpoints. */
-  saveHyperparameters(
-    hparams: Readonly<Hparams>,
-    options: { readonly ignore?: readonly string[]; readonly logger?: boolean } = {},
-  ): void {
-    this.#hparams.save(hparams, options);
+  /**
+   * Remembers hyperparameters: they are logged with the run and saved in its checkpoints. Give them as an object,
+   * `saveHyperparameters({ lr, hidden })`, or as names of fields that are set already, `saveHyperparameters("lr", "hidden")`.
+   */
+  saveHyperparameters(hparams: Readonly<Hparams>, options?: SaveHparamsOptions): void;
+  saveHyperparameters(...names: readonly (string | SaveHparamsOptions)[]): void;
+  saveHyperparameters(...given: readonly unknown[]): void {
+    this.#hparams.save(...givenHparams(this, given));
   }
 
   get hparams(): Hparams {
     return this.#hparams.hparams;
+  }
+
+  set hparams(_: never) {
+    throw hparamsAssigned(this);
   }
 
   get hparamsInitial(): Hparams {
@@ -176,10 +222,30 @@ export class LightningModule extends Module {
     return this.#hparams.logHyperparameters;
   }
 
-  /** The optimizer, or the list of them when there are several. */
-  optimizers(): Optimizer | Optimizer[] {
-    const optimizers = [...this.trainer.optimizers];
-    return optimizers.length === 1 ? (optimizers[0] as Optimizer) : optimizers;
+  /** The optimizer, or the list of them when there are several. Their `step()` runs the hooks and is counted. */
+  optimizers(): LightningOptimizer | LightningOptimizer[] {
+    const optimizers = [...this.trainer.lightningOptimizers];
+    const [only] = optimizers;
+    return only !== undefined && optimizers.length === 1 ? only : optimizers;
+  }
+
+  /** Lets only this optimizer's parameters need gradients, until `untoggleOptimizer`: for one of several in manual optimization. */
+  toggleOptimizer(optimizer: LightningOptimizer | Optimizer): void {
+    this.#toggled.toggle(optimizer, this.trainer.optimizers);
+  }
+
+  untoggleOptimizer(_optimizer: LightningOptimizer | Optimizer): void {
+    this.#toggled.untoggle();
+  }
+
+  /** Runs `work` with only this optimizer's parameters needing gradients. */
+  toggledOptimizer<T>(optimizer: LightningOptimizer | Optimizer, work: () => T): T {
+    this.toggleOptimizer(optimizer);
+    try {
+      return work();
+    } finally {
+      this.untoggleOptimizer(optimizer);
+    }
   }
 
   /** No scheduler: null; one: it; several: the list. */
@@ -199,7 +265,7 @@ export class LightningModule extends Module {
   }
 
   /** One optimizer step; `closure` runs `trainingStep` and the backward pass. */
-  optimizerStep(_epoch: number, _batchIdx: number, optimizer: Optimizer, closure: () => void): void {
+  optimizerStep(_epoch: number, _batchIdx: number, optimizer: LightningOptimizer, closure: () => void): void {
     optimizer.step(closure);
   }
 
@@ -221,12 +287,16 @@ export class LightningModule extends Module {
     this.clipGradients(optimizer, gradientClipVal, gradientClipAlgorithm);
   }
 
+  /** Clips the gradients of an optimizer's parameters; what is left out is as the Trainer has it. */
   clipGradients(
-    optimizer: Optimizer,
-    gradientClipVal: number | null,
-    gradientClipAlgorithm: GradientClipAlgorithm | null,
+    optimizer: LightningOptimizer | Optimizer,
+    gradientClipVal: number | null = null,
+    gradientClipAlgorithm: GradientClipAlgorithm | null = null,
   ): void {
-    clipGradients(optimizer.parameters(), gradientClipVal, gradientClipAlgorithm ?? "norm");
+    const { trainer } = this;
+    const val = agreed("gradientClipVal", gradientClipVal, trainer.gradientClipVal);
+    const algorithm = agreed("gradientClipAlgorithm", gradientClipAlgorithm, trainer.gradientClipAlgorithm);
+    clipGradients(optimizer.parameters(), val, algorithm ?? "norm");
   }
 
   /** No gradients, evaluation mode. */
@@ -238,4 +308,10 @@ export class LightningModule extends Module {
   unfreeze(): void {
     this.requiresGrad(true).train();
   }
+}
+
+/** A setting of a call and of the Trainer, which must not differ. */
+function agreed<T>(option: string, ofCall: T | null, ofTrainer: T | null): T | null {
+  if (ofCall !== null && ofTrainer !== null && ofCall !== ofTrainer) throw clippedTwice(option, ofCall, ofTrainer);
+  return ofCall ?? ofTrainer;
 }

@@ -1,49 +1,85 @@
-import { MisconfigurationException, nearestName } from "../errors.js";
+import { nearestName } from "../errors.js";
+import { Module } from "../nn/module.js";
 import type { TrainerFn } from "../protocol/runFile.js";
+import type { ResolvedOptions } from "../trainer/options.js";
 import { HOOKS, MODULE_METHODS } from "./hooks.js";
 import { LightningModule } from "./lightningModule.js";
+import {
+  noStep,
+  notAModule,
+  notFittable,
+  notInManualOptimization,
+  notPredictable,
+  removedHook,
+  unknownHook,
+} from "./moduleErrors.js";
 
 /** Refuses, before anything runs, a module that lacks what a run needs, or that has a misspelt hook. */
-export function checkModule(module: unknown, fn: TrainerFn): asserts module is LightningModule {
-  if (!(module instanceof LightningModule)) {
-    throw new TypeError(
-      `\`model\` must be a \`LightningModule\`, got ${module === null ? "null" : (module?.constructor?.name ?? String(module))}.`,
-    );
-  }
+export function checkModule(
+  module: unknown,
+  fn: TrainerFn,
+  options?: Pick<ResolvedOptions, "gradientClipVal" | "accumulateGradBatches">,
+): asserts module is LightningModule {
+  if (!(module instanceof LightningModule)) throw notAModule(module);
   const name = module.constructor.name;
   refuseMisspelt(module, name);
-  if (fn === "fit") {
-    const missing = (["trainingStep", "configureOptimizers"] as const).find((method) => module[method] === undefined);
-    if (missing !== undefined) {
-      throw new MisconfigurationException(
-        `${name} has no \`${missing}()\` method. The Trainer needs \`trainingStep()\`, \`configureOptimizers()\` and a \`trainDataloader()\` to fit.`,
-      );
+  switch (fn) {
+    case "fit": {
+      const missing = (["trainingStep", "configureOptimizers"] as const).find((method) => module[method] === undefined);
+      if (missing !== undefined) throw notFittable(name, missing);
+      if (!module.automaticOptimization && options !== undefined) checkManualOptimization(options);
+      break;
     }
+    case "validate":
+      if (module.validationStep === undefined) throw noStep(name, "validationStep", fn);
+      break;
+    case "test":
+      if (module.testStep === undefined) throw noStep(name, "testStep", fn);
+      break;
+    case "predict":
+      if (module.predictStep === undefined && !hasForward(module)) throw notPredictable();
+      break;
   }
-  if (fn === "validate" && module.validationStep === undefined) throw noStep(name, "validationStep", fn);
-  if (fn === "test" && module.testStep === undefined) throw noStep(name, "testStep", fn);
 }
 
-function noStep(name: string, step: string, fn: TrainerFn): MisconfigurationException {
-  return new MisconfigurationException(
-    `No \`${step}()\` method defined to run \`Trainer.${fn}\`. Define one in ${name}.`,
-  );
-}
-
-/** Methods that look like hooks, or have their Python names, would never be called. */
-function refuseMisspelt(module: LightningModule, className: string): void {
-  const known = [...Object.keys(HOOKS), ...Object.keys(MODULE_METHODS)];
-  for (const method of methodNames(module)) {
-    const isPythons = method.includes("_") && known.includes(camelCase(method));
-    if (!isPythons && (!/^on[A-Z]/.test(method) || known.includes(method))) continue;
-    const near = nearestName(method, known);
-    const hint =
-      near === undefined
-        ? "If it is a method of your own, give it a name that does not begin with `on`."
-        : `Did you mean \`${near}\`?`;
-    throw new MisconfigurationException(
-      `${className}.${method} is no hook, so the Trainer would never call it. ${hint}`,
+function checkManualOptimization({
+  gradientClipVal,
+  accumulateGradBatches,
+}: Pick<ResolvedOptions, "gradientClipVal" | "accumulateGradBatches">): void {
+  if (gradientClipVal !== null && gradientClipVal > 0) {
+    throw notInManualOptimization(`gradientClipVal: ${gradientClipVal}`, "Call `clipGradients` there");
+  }
+  if (accumulateGradBatches !== 1) {
+    throw notInManualOptimization(
+      `accumulateGradBatches: ${accumulateGradBatches}`,
+      "Step the optimizer there every so many batches",
     );
+  }
+}
+
+function hasForward({ forward }: LightningModule): boolean {
+  return forward !== undefined && forward !== Module.prototype.forward;
+}
+
+/** Hooks of Lightning 1, and what took their place. */
+const REMOVED: Readonly<Record<string, string>> = {
+  trainingEpochEnd: "onTrainEpochEnd",
+  validationEpochEnd: "onValidationEpochEnd",
+  testEpochEnd: "onTestEpochEnd",
+};
+
+const KNOWN: readonly string[] = [...Object.keys(HOOKS), ...Object.keys(MODULE_METHODS)];
+
+/** Methods that look like hooks, that are one or two letters beside one, or that have its Python name, would never be called. */
+function refuseMisspelt(module: LightningModule, className: string): void {
+  for (const method of methodNames(module)) {
+    const name = camelCase(method);
+    const instead = Object.hasOwn(REMOVED, name) ? REMOVED[name] : undefined;
+    if (instead !== undefined) throw removedHook(className, method, instead);
+    if (KNOWN.includes(method) || method in LightningModule.prototype) continue;
+    const looksLikeHook = /^on[A-Z]/.test(method) || (method !== name && KNOWN.includes(name));
+    const near = nearestName(method, KNOWN, looksLikeHook ? undefined : method.length < 10 ? 1 : 2);
+    if (looksLikeHook || near !== undefined) throw unknownHook(className, method, near);
   }
 }
 
@@ -51,14 +87,16 @@ function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** The methods of its classes, and fields that hold functions. */
 function methodNames(module: LightningModule): string[] {
-  const names: string[] = [];
+  const fields = Object.entries(module).flatMap(([name, value]) => (typeof value === "function" ? [name] : []));
+  const names = new Set(fields);
   for (
     let prototype = Object.getPrototypeOf(module);
     prototype !== LightningModule.prototype;
     prototype = Object.getPrototypeOf(prototype)
   ) {
-    names.push(...Object.getOwnPropertyNames(prototype));
+    for (const name of Object.getOwnPropertyNames(prototype)) names.add(name);
   }
-  return names;
+  return [...names];
 }

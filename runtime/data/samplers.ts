@@ -3,6 +3,8 @@ import { generator, type RandomGenerator } from "../random.js";
 /** The order in which a loader visits its samples. */
 export interface Sampler extends Iterable<number> {
   readonly length: number;
+  /** Where the order is drawn from; default: the process's generator. */
+  readonly random?: RandomGenerator;
 }
 
 /** 0, 1, 2, … */
@@ -18,7 +20,7 @@ export class SequentialSampler implements Sampler {
 export class RandomSampler implements Sampler {
   constructor(
     readonly length: number,
-    private readonly random: RandomGenerator = generator,
+    readonly random: RandomGenerator = generator,
   ) {}
 
   [Symbol.iterator](): Iterator<number> {

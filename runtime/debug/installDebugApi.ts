@@ -1,6 +1,7 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import type { DebugApi, TensorStatistics } from "../protocol/debugApi.js";
 import { DEBUG_SYMBOL } from "../protocol/launch.js";
+import { userCode } from "./userCode.js";
 
 /**
  * Offers the debug object to whoever pauses this process, and makes tensors readable in other JavaScript debuggers. It costs nothing
@@ -14,6 +15,7 @@ export function installDebugApi(tf: typeof tfjs): void {
     statistics: (value) => (value instanceof tf.Tensor ? statistics(value) : null),
     values: (value, start, count) =>
       value instanceof tf.Tensor && !value.isDisposed ? [...value.dataSync().subarray(start, start + count)] : [],
+    userFunctions: () => userCode.functions(),
     beginStop: () => {
       if (!stopped) tf.engine().startScope("debugger");
       stopped = true;

@@ -1,2 +1,3 @@
 export { Accuracy } from "./accuracy.js";
+export { MeanMetric } from "./meanMetric.js";
 export { Metric } from "./metric.js";

@@ -1,7 +1,10 @@
 import type { tf } from "../backend/tf.js";
+import type { StateDict } from "../checkpoint/stateful.js";
 
 /** A number over many batches, computed from sums and counts, never from means of means: TorchMetrics' `update`, `compute`, `reset`. */
 export abstract class Metric {
+  /** The precision in which its value is logged. */
+  readonly dtype: "float32" | "float64" = "float32";
   /** The value of the last batch alone, set by `forward`. */
   lastValue: number | null = null;
 
@@ -20,6 +23,16 @@ export abstract class Metric {
     this.lastValue = this.compute();
     this.mergeState(saved);
     return this.lastValue;
+  }
+
+  /** What it has taken in since the last reset. */
+  stateDict(): StateDict {
+    return { state: [...this.saveState()] };
+  }
+
+  /** Takes in what another one had. */
+  mergeStateDict(state: StateDict): void {
+    this.mergeState(state["state"] as readonly number[]);
   }
 
   /** The sums and counts, to be merged back. */

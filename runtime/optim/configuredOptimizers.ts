@@ -1,26 +1,15 @@
 import { MisconfigurationException } from "../errors.js";
 import type { LrScheduler } from "./lrScheduler.js";
+import { fillInScheduler, type LrSchedulerConfig } from "./lrSchedulerConfig.js";
+import { MockOptimizer } from "./mockOptimizer.js";
 import { Optimizer } from "./optimizer.js";
 
-/** When and how the Trainer steps a scheduler. */
-export interface LrSchedulerConfig {
-  readonly scheduler: LrScheduler;
-  /** Default "epoch". */
-  readonly interval?: "epoch" | "step";
-  /** Every so many intervals; default 1. */
-  readonly frequency?: number;
-  /** The logged metric that ReduceLROnPlateau watches. */
-  readonly monitor?: string | null;
-  /** A missing metric is an error; default true. */
-  readonly strict?: boolean;
-  /** Name for the LearningRateMonitor. */
-  readonly name?: string | null;
-  readonly reduceOnPlateau?: boolean;
-}
+export type { LrSchedulerConfig } from "./lrSchedulerConfig.js";
 
 export interface OptimizerConfig {
   readonly optimizer: Optimizer;
   readonly lrScheduler?: LrScheduler | LrSchedulerConfig;
+  /** The metric for a ReduceLROnPlateau that is given without a config of its own. */
   readonly monitor?: string;
 }
 
@@ -40,46 +29,64 @@ export interface ParsedOptimizers {
   readonly lrSchedulers: readonly Required<LrSchedulerConfig>[];
 }
 
-export function parseConfiguredOptimizers(configured: ConfiguredOptimizers): ParsedOptimizers {
-  if (configured === null || configured === undefined) return { optimizers: [], lrSchedulers: [] };
-  if (configured instanceof Optimizer) return { optimizers: [configured], lrSchedulers: [] };
-  if (!Array.isArray(configured)) {
-    if (isOptimizerConfig(configured)) return join([configured]);
-    throw unknownConfiguration();
+/** @param automatic false: the user's code steps optimizers and schedulers itself. */
+export function parseConfiguredOptimizers(configured: ConfiguredOptimizers, automatic = true): ParsedOptimizers {
+  if (configured === null || configured === undefined) {
+    console.warn("`configureOptimizers` returned null, this fit will run with no optimizer.");
+    return { optimizers: [new MockOptimizer()], lrSchedulers: [] };
   }
-  const [first, second] = configured as readonly unknown[];
-  if (Array.isArray(first) && Array.isArray(second)) {
-    const schedulers = second as readonly (LrScheduler | LrSchedulerConfig)[];
-    return {
-      optimizers: first as readonly Optimizer[],
-      lrSchedulers: schedulers.map((scheduler) => fillIn(scheduler)),
-    };
+  const { optimizers, schedulers, monitor } = partsOf(configured);
+  const lrSchedulers = schedulers.map((scheduler) => fillInScheduler(scheduler, monitor, automatic));
+  if (automatic && optimizers.length > 1) {
+    throw new Error(
+      `Training with multiple optimizers is only supported with manual optimization, and \`configureOptimizers\` returned ${optimizers.length}. ` +
+        "Return one, or set `automaticOptimization = false` and step them in `trainingStep`.",
+    );
+  }
+  if (lrSchedulers.some(({ scheduler }) => !optimizers.includes(scheduler.optimizer))) {
+    throw new MisconfigurationException(
+      "Some schedulers are attached with an optimizer that wasn't returned from `configureOptimizers`. Return their optimizers too.",
+    );
+  }
+  return { optimizers, lrSchedulers };
+}
+
+interface Parts {
+  readonly optimizers: readonly Optimizer[];
+  readonly schedulers: readonly (LrScheduler | LrSchedulerConfig)[];
+  readonly monitor: string | null;
+}
+
+function partsOf(configured: NonNullable<ConfiguredOptimizers>): Parts {
+  const none = { schedulers: [], monitor: null };
+  if (configured instanceof Optimizer) return { ...none, optimizers: [configured] };
+  if (!Array.isArray(configured)) {
+    if (!isOptimizerConfig(configured)) throw unknownConfiguration();
+    return { ...partsOfConfigs([configured]), monitor: configured.monitor ?? null };
   }
   const list = configured as readonly unknown[];
-  if (list.every((entry) => entry instanceof Optimizer)) return { optimizers: list, lrSchedulers: [] };
-  if (list.every(isOptimizerConfig)) return join(list);
+  const [first, second] = list;
+  if (list.length === 2 && Array.isArray(first) && Array.isArray(second)) {
+    return { optimizers: first as readonly Optimizer[], schedulers: second as Parts["schedulers"], monitor: null };
+  }
+  if (list.length > 0 && list.every((entry) => entry instanceof Optimizer)) return { ...none, optimizers: list };
+  if (list.length > 0 && list.every(isOptimizerConfig)) return partsOfConfigs(list);
   throw unknownConfiguration();
 }
 
-function join(configs: readonly OptimizerConfig[]): ParsedOptimizers {
-  return {
-    optimizers: configs.map((config) => config.optimizer),
-    lrSchedulers: configs.flatMap((config) =>
-      config.lrScheduler === undefined ? [] : [fillIn(config.lrScheduler, config.monitor)],
-    ),
-  };
-}
+const CONFIG_KEYS = ["optimizer", "lrScheduler", "monitor"];
 
-function fillIn(given: LrScheduler | LrSchedulerConfig, monitor?: string): Required<LrSchedulerConfig> {
-  const config: LrSchedulerConfig = "scheduler" in given ? given : { scheduler: given };
+function partsOfConfigs(configs: readonly OptimizerConfig[]): Parts {
+  for (const config of configs) {
+    const unknown = Object.keys(config).filter((key) => !CONFIG_KEYS.includes(key));
+    if (unknown.length > 0) {
+      console.warn(`Found unsupported keys in the optimizer configuration: ${unknown.join(", ")}. They are ignored.`);
+    }
+  }
   return {
-    interval: "epoch",
-    frequency: 1,
-    monitor: monitor ?? null,
-    strict: true,
-    name: null,
-    reduceOnPlateau: false,
-    ...config,
+    optimizers: configs.map(({ optimizer }) => optimizer),
+    schedulers: configs.flatMap(({ lrScheduler }) => (lrScheduler === undefined ? [] : [lrScheduler])),
+    monitor: null,
   };
 }
 

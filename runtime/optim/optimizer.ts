@@ -14,38 +14,33 @@ export type Params<Options> =
   | readonly Parameter[]
   | readonly ({ readonly params: readonly Parameter[]; readonly name?: string } & Partial<Options>)[];
 
-/** Who wants to know of every step: the Trainer, in manual optimization. */
-export interface StepObserver {
-  /** The gradients are there, the parameters have not moved yet. */
-  beforeStep(): void;
-  afterStep(): void;
-}
-
 /** Base of the optimizers, with torch.optim's semantics: a step moves every parameter that has a `grad`. */
 export abstract class Optimizer<
   Options extends { lr: number } = { lr: number },
   Slots extends Record<string, tf.Tensor> = Record<string, tf.Tensor>,
 > implements Stateful
 {
-  readonly paramGroups: readonly ParamGroup<Options>[];
+  readonly #groups: ParamGroup<Options>[];
   /** What the optimizer remembers of each parameter: kept tensors and its number of steps. */
   readonly #state = new Map<Parameter, { step: number; slots: Slots }>();
-  #observer: StepObserver | null = null;
 
-  constructor(params: Params<Options>, defaults: Options) {
+  constructor(
+    params: Params<Options>,
+    private readonly defaults: Options,
+  ) {
     const groups = params.some((given) => !(given instanceof Parameter))
       ? (params as readonly ({ params: readonly Parameter[]; name?: string } & Partial<Options>)[])
       : [{ params: params as readonly Parameter[] } as { params: readonly Parameter[] } & Partial<Options>];
-    this.paramGroups = groups.map(({ params: own, ...options }) => {
-      const name = "name" in options && typeof options.name === "string" ? { name: options.name } : {};
-      return { params: own, ...name, options: { ...defaults, ...options } };
-    });
+    this.#groups = groups.map((group) => this.#filledIn(group));
     if (this.paramGroups.every((group) => group.params.length === 0)) {
       throw new Error(
         `${this.constructor.name} got an empty list of parameters. Give it \`this.parameters()\` of a module that has some.`,
       );
     }
-    for (const { options } of this.paramGroups) checkNotNegative(this.constructor.name, options);
+  }
+
+  get paramGroups(): readonly ParamGroup<Options>[] {
+    return this.#groups;
   }
 
   /** The first group's learning rate. */
@@ -57,6 +52,22 @@ export abstract class Optimizer<
     return this.paramGroups.flatMap((group) => group.params);
   }
 
+  /** Adds parameters to train, with options of their own; the defaults are those of the constructor. */
+  addParamGroup(group: { readonly params: readonly Parameter[]; readonly name?: string } & Partial<Options>): void {
+    const known = new Set(this.parameters());
+    if (group.params.some((parameter) => known.has(parameter))) {
+      throw new Error(
+        `${this.constructor.name}: some of the parameters are in another parameter group already. Each may be in one only.`,
+      );
+    }
+    this.#groups.push(this.#filledIn(group));
+  }
+
+  /** Takes these groups in place of its own: those of an interrupted run, which had added some. */
+  replaceParamGroups(groups: readonly ParamGroup<Options>[]): void {
+    this.#groups.splice(0, this.#groups.length, ...groups);
+  }
+
   /**
    * Moves the parameters by their gradients.
    *
@@ -64,21 +75,14 @@ export abstract class Optimizer<
    */
   step<T>(closure?: () => T): T | undefined {
     const result = closure?.();
-    this.#observer?.beforeStep();
     tf.tidy(() => {
-      for (const group of this.paramGroups) {
+      for (const group of this.#groups) {
         for (const parameter of group.params) {
           if (parameter.grad !== null) this.#move(parameter, parameter.grad, group.options);
         }
       }
     });
-    this.#observer?.afterStep();
     return result;
-  }
-
-  /** @internal The Trainer counts the steps that the user's code makes. */
-  observe(observer: StepObserver): void {
-    this.#observer = observer;
   }
 
   zeroGrad(): void {
@@ -118,7 +122,6 @@ export abstract class Optimizer<
 
   /** Frees what it remembers. */
   dispose(): void {
-    this.#observer = null;
     for (const { slots } of this.#state.values()) for (const slot of Object.values(slots)) slot.dispose();
     this.#state.clear();
   }
@@ -134,6 +137,17 @@ export abstract class Optimizer<
     step: number,
     options: Options,
   ): { value: tf.Tensor; slots: Slots };
+
+  /** A group with the constructor's options where it has none of its own. */
+  #filledIn({
+    params,
+    ...options
+  }: { readonly params: readonly Parameter[]; readonly name?: string } & Partial<Options>): ParamGroup<Options> {
+    const { name } = options;
+    const filled = { params, options: { ...this.defaults, ...options } };
+    checkNotNegative(this.constructor.name, filled.options);
+    return typeof name === "string" ? { ...filled, name } : filled;
+  }
 
   #move(parameter: Parameter, gradient: tf.Tensor, options: Options): void {
     let state = this.#state.get(parameter);

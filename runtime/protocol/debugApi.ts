@@ -7,6 +7,8 @@ export interface DebugApi {
   statistics(value: unknown): TensorStatistics | null;
   /** A tensor's values in row-major order, a page of them. */
   values(value: unknown, start: number, count: number): number[];
+  /** Functions of the user's that the process will soon call: where to stop when it is asked to pause. */
+  userFunctions(): readonly ((...args: never[]) => unknown)[];
   /** Everything that is computed from now on, until `endStop`, is for the debugger: it is freed then. */
   beginStop(): void;
   endStop(): void;

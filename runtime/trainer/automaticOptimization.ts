@@ -1,6 +1,7 @@
 import { tf } from "../backend/tf.js";
 import type { StepOutputs } from "../core/hooks.js";
 import { MisconfigurationException } from "../errors.js";
+import type { LightningOptimizer } from "../optim/lightningOptimizer.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import { callModuleMethod, type Run } from "./run.js";
 
@@ -16,36 +17,27 @@ interface StepResult {
  */
 export function optimizeBatch(run: Run, batch: unknown, batchIdx: number, accumulating: boolean): StepOutputs {
   const { module, trainer, hooks, tape } = run;
-  const optimizer = run.optimizers[0] ?? null;
+  const optimizer = run.optimizers[0] as Optimizer;
   let result: StepResult = { loss: null, outputs: {} };
   const closure = () => {
     tape.open();
     try {
       result = trainingStep(run, batch, batchIdx);
-      if (optimizer !== null && batchIdx % trainer.accumulateGradBatches === 0) zeroGrad(run, optimizer, batchIdx);
+      if (batchIdx % trainer.accumulateGradBatches === 0) zeroGrad(run, optimizer, batchIdx);
       if (result.loss !== null) backward(run, result.loss);
     } finally {
       tape.close();
     }
   };
-  if (accumulating || optimizer === null) {
+  if (accumulating) {
     closure();
-    if (!accumulating) trainer.countOptimizerStep();
     return result.outputs;
   }
-  const closureAndHooks = () => {
-    closure();
-    hooks.call("onBeforeOptimizerStep", optimizer);
-    callModuleMethod(
-      run,
-      "configureGradientClipping",
-      optimizer,
-      run.options.gradientClipVal,
-      run.options.gradientClipAlgorithm,
-    );
-  };
-  hooks.within("optimizerStep", () => module.optimizerStep(trainer.currentEpoch, batchIdx, optimizer, closureAndHooks));
-  trainer.countOptimizerStep();
+  const { optimizerSteps } = run.progress;
+  optimizerSteps.ready();
+  const stepped = run.lightningOptimizers[0] as LightningOptimizer;
+  hooks.within("optimizerStep", () => module.optimizerStep(trainer.currentEpoch, batchIdx, stepped, closure));
+  optimizerSteps.completed();
   return result.outputs;
 }
 
@@ -57,10 +49,14 @@ export function backward(run: Run, loss: tf.Tensor): void {
 }
 
 function zeroGrad(run: Run, optimizer: Optimizer, batchIdx: number): void {
+  const { zeroGrads } = run.progress;
+  zeroGrads.ready();
   run.hooks.call("onBeforeZeroGrad", optimizer);
+  zeroGrads.started();
   run.hooks.within("optimizerZeroGrad", () =>
     run.module.optimizerZeroGrad(run.trainer.currentEpoch, batchIdx, optimizer),
   );
+  zeroGrads.completed();
 }
 
 function trainingStep(run: Run, batch: unknown, batchIdx: number): StepResult {

@@ -1,5 +1,6 @@
 import { tf } from "../backend/tf.js";
 import type { BatchSource } from "../core/loaders.js";
+import { lengthOf } from "../data/combinedLoader.js";
 
 /** A batch, with whether it is the last one as far as that is known. */
 export interface Fetched {
@@ -17,13 +18,31 @@ export class BatchFetcher {
   #ahead: { readonly result: IteratorResult<unknown>; readonly own: readonly tf.Tensor[] } | null = null;
   #fetched = 0;
 
-  /** @param limit batches to take at most; Infinity: all. */
+  /**
+   * @param limit batches to take at most; Infinity: all.
+   * @param before batches of this pass that were taken before a checkpoint: they count, and the source decides where it goes on.
+   */
   constructor(
     source: BatchSource,
     private readonly limit: number,
+    before = 0,
   ) {
+    this.#fetched = before;
     this.#iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
-    this.#readsAhead = lengthOf(source) === null;
+    this.#readsAhead = lengthOf(source) === null && limit === Number.POSITIVE_INFINITY;
+  }
+
+  /** Reads the first batch of a source of unknown length ahead. A promise only when the source is asynchronous. */
+  start(): void | Promise<void> {
+    if (!this.#readsAhead || this.#ahead !== null) return undefined;
+    const engine = tf.engine();
+    engine.startScope();
+    const first = this.#iterator.next();
+    const put = (value: IteratorResult<unknown>) => {
+      this.#ahead = { result: value, own: keepNew(value.value) };
+      engine.endScope();
+    };
+    return first instanceof Promise ? first.then(put) : put(first);
   }
 
   /** The next batch, or null after the last. A promise only when the source is asynchronous. */
@@ -31,6 +50,11 @@ export class BatchFetcher {
     if (this.#fetched >= this.limit) return null;
     const result = this.#takeAhead() ?? this.#iterator.next();
     return result instanceof Promise ? result.then((value) => this.#take(value)) : this.#take(result);
+  }
+
+  /** Places in the data set of the batch that was taken last; null when the source does not know. */
+  get batchIndices(): readonly number[] | null {
+    return (this.#iterator as { readonly batchIndices?: readonly number[] }).batchIndices ?? null;
   }
 
   /** Lets the source clean up when a pass ends early. */
@@ -61,15 +85,6 @@ export class BatchFetcher {
     for (const tensor of own) giveToScope(tensor);
     return result;
   }
-}
-
-/** Batches in a pass over a source; null: unknown. */
-export function lengthOf(source: BatchSource): number | null {
-  return typeof source.length === "number"
-    ? source.length
-    : source instanceof Map || source instanceof Set
-      ? source.size
-      : null;
 }
 
 /** Keeps the tensors of a batch that were made in the present scope; others are somebody's own. */

@@ -1,64 +1,46 @@
 import { tf } from "../backend/tf.js";
 import type { BatchSource } from "../core/loaders.js";
+import { noDataloaderIdx } from "../core/moduleErrors.js";
+import { takesParameter } from "../core/parameterCount.js";
 import { MisconfigurationException } from "../errors.js";
 import type { Module } from "../nn/module.js";
+import { instrument } from "../profilers/instrument.js";
 import { BatchFetcher } from "./batchFetcher.js";
-import { limitedBatches } from "./dataSources.js";
+import { limitedBatches, warnOfShuffling } from "./dataSources.js";
+import { EVALUATION_HOOKS, type EvaluationStage } from "./evaluationHooks.js";
+import { LoaderReload } from "./loaderReload.js";
 import { LoggedValues } from "./loggedValues.js";
 import { isNone, type Limit } from "./options.js";
+import { inOrder } from "./overfitting.js";
+import { BatchProgress } from "./progress.js";
 import { Breather, callModuleMethod, type Run, transferBatch } from "./run.js";
-
-export type EvaluationStage = "validate" | "test";
-
-/** Names of hooks and steps of a stage. */
-const HOOK_NAMES = {
-  validate: {
-    step: "validationStep",
-    loader: "valDataloader",
-    modelEval: "onValidationModelEval",
-    modelTrain: "onValidationModelTrain",
-    start: "onValidationStart",
-    end: "onValidationEnd",
-    epochStart: "onValidationEpochStart",
-    epochEnd: "onValidationEpochEnd",
-    batchStart: "onValidationBatchStart",
-    batchEnd: "onValidationBatchEnd",
-  },
-  test: {
-    step: "testStep",
-    loader: "testDataloader",
-    modelEval: "onTestModelEval",
-    modelTrain: "onTestModelTrain",
-    start: "onTestStart",
-    end: "onTestEnd",
-    epochStart: "onTestEpochStart",
-    epochEnd: "onTestEpochEnd",
-    batchStart: "onTestBatchStart",
-    batchEnd: "onTestBatchEnd",
-  },
-} as const;
 
 /** Goes once through the validation or test loaders, in evaluation mode and without gradients. */
 export class EvaluationLoop {
-  /** Training batches between validations; Infinity: at the end of an epoch whose length is unknown. Set by the fit loop. */
-  checkEveryBatches = Number.POSITIVE_INFINITY;
   /** The loader that is running, and its batch. */
   batchIdx = 0;
   dataloaderIdx = 0;
-  readonly #names: (typeof HOOK_NAMES)[EvaluationStage];
+  readonly #names: (typeof EVALUATION_HOOKS)[EvaluationStage];
   readonly #limit: Limit;
   readonly #breather = new Breather();
   readonly #results = new LoggedValues(false);
+  /** It has run batches since it last began, and not only those of a sanity check. */
+  hasRun = false;
+  readonly #reload: LoaderReload;
   #loaders: readonly BatchSource[] | null = null;
-  #batches: readonly number[] = [];
+  /** Batches of each loader; empty before they were asked for. */
+  batches: readonly number[] = [];
   #seenBatches: number[] = [];
 
   constructor(
     private readonly context: Run,
     private readonly stage: EvaluationStage,
+    private readonly progress = new BatchProgress(),
   ) {
-    this.#names = HOOK_NAMES[stage];
-    this.#limit = stage === "validate" ? context.options.limitValBatches : context.options.limitTestBatches;
+    this.#names = EVALUATION_HOOKS[stage];
+    const { options, trainer } = context;
+    this.#limit = stage === "validate" ? options.limitValBatches : options.limitTestBatches;
+    this.#reload = new LoaderReload(trainer.state.fn === "fit" ? options.reloadDataloadersEveryNEpochs : 0);
   }
 
   /** True when there is something to do: loaders, a step, and a limit above 0. */
@@ -67,17 +49,33 @@ export class EvaluationLoop {
     return sources.has(this.#names.loader) && module[this.#names.step] !== undefined && !isNone(this.#limit);
   }
 
-  /** Batches of each loader; empty before they were asked for. */
-  get batches(): readonly number[] {
-    return this.#batches;
+  /** Asks for the loaders before their first use, and again every so many epochs when the user wants that. */
+  async setUpLoaders(): Promise<void> {
+    const { hooks, sources, options, trainer } = this.context;
+    if (!this.#reload.isDue(trainer.currentEpoch)) return;
+    const loaders = await hooks.within(this.#names.loader, () => sources.load(this.#names.loader));
+    this.#reload.done(trainer.currentEpoch);
+    const overfits = this.stage === "validate" && !isNone(options.overfitBatches);
+    if (!overfits) warnOfShuffling(loaders, this.#names.loader);
+    this.#loaders = overfits ? loaders.map((loader) => inOrder(loader, "val")) : loaders;
+    this.batches = this.#loaders.map((loader) => limitedBatches(loader, this.#limit, this.#names.loader));
+    this.#seenBatches = this.#loaders.map(() => 0);
   }
 
-  async setUpLoaders(again = false): Promise<void> {
-    if (this.#loaders !== null && !again) return;
-    const { hooks, sources } = this.context;
-    this.#loaders = await hooks.within(this.#names.loader, () => sources.load(this.#names.loader));
-    this.#batches = this.#loaders.map((loader) => limitedBatches(loader, this.#limit, this.#names.loader));
-    this.#seenBatches = this.#loaders.map(() => 0);
+  /** With several loaders the user's code must be able to tell them apart. */
+  #requireDataloaderIdx(): void {
+    const { module } = this.context;
+    const { step, batchStart, batchEnd, loader } = this.#names;
+    for (const [name, place] of [
+      [step, 2],
+      [batchStart, 2],
+      [batchEnd, 3],
+    ] as const) {
+      const method = module[name];
+      if (method !== undefined && !takesParameter(method, place)) {
+        throw noDataloaderIdx(module.constructor.name, name, loader);
+      }
+    }
   }
 
   /**
@@ -91,13 +89,17 @@ export class EvaluationLoop {
     if (isNone(this.#limit)) return [];
     await this.setUpLoaders();
     const loaders = this.#loaders ?? [];
-    const limits = this.#batches.map((batches) => Math.min(batches, sanityBatches ?? Number.POSITIVE_INFINITY));
+    const limits = this.batches.map((batches) => Math.min(batches, sanityBatches ?? Number.POSITIVE_INFINITY));
     if (loaders.length === 0 || limits.every((batches) => batches === 0)) return [];
     if (module[this.#names.step] === undefined) {
       throw new MisconfigurationException(
         `No \`${this.#names.step}()\` method defined to run \`Trainer.${this.stage}\`. Define one in ${module.constructor.name}.`,
       );
     }
+    if (loaders.length > 1) this.#requireDataloaderIdx();
+    const before = this.#begin();
+    const first = new BatchFetcher(loaders[0] as BatchSource, limits[0] ?? 0);
+    await first.start();
     connector.use(this.#results);
     this.#results.reset();
     const restoreModes = this.#enterEvaluationMode();
@@ -105,8 +107,12 @@ export class EvaluationLoop {
     connector.epochEndReached();
     await hooks.call(this.#names.epochStart);
     const outputs: Record<string, number>[] = [];
+    let left = before === 0 ? Number.POSITIVE_INFINITY : limits.reduce((sum, batches) => sum + batches, -before);
     for (const [dataloaderIdx, loader] of loaders.entries()) {
-      await this.#runLoader(loader, limits[dataloaderIdx] ?? 0, dataloaderIdx, loaders.length);
+      const batches = Math.min(limits[dataloaderIdx] ?? 0, left);
+      const fetcher = dataloaderIdx === 0 && batches === limits[0] ? first : new BatchFetcher(loader, batches);
+      await this.#runLoader(fetcher, dataloaderIdx, loaders.length);
+      if (left !== Number.POSITIVE_INFINITY) left -= batches;
       connector.epochEndReached();
       outputs.push(connector.evaluationValues().callback);
     }
@@ -116,10 +122,34 @@ export class EvaluationLoop {
     return outputs;
   }
 
-  async #runLoader(loader: BatchSource, limit: number, dataloaderIdx: number, loaders: number): Promise<void> {
+  /** A fit was resumed from a checkpoint that was written when this validation was all but over: it counts as done. */
+  async countAsRun(): Promise<void> {
+    await this.setUpLoaders();
+    const batches = Math.max(0, ...this.batches);
+    if (batches === 0) return;
+    this.#begin();
+    if (!Number.isFinite(batches)) return;
+    this.progress.add(batches);
+    this.progress.isLastBatch = true;
+  }
+
+  /** @returns batches that are not run again, because a checkpoint has them. */
+  #begin(): number {
+    this.hasRun = false;
+    if (this.context.progress.restart.validation && this.context.trainer.state.fn === "fit")
+      this.progress.resetToCompleted();
+    else this.progress.reset();
+    return this.progress.current.ready;
+  }
+
+  async #runLoader(fetcher: BatchFetcher, dataloaderIdx: number, loaders: number): Promise<void> {
     const names = this.#names;
-    const { hooks, connector, trainer } = this.context;
-    const fetcher = new BatchFetcher(loader, limit);
+    const { hooks, connector, trainer, profiler } = this.context;
+    if (profiler.isOn) {
+      const prefix = this.stage === "test" ? "test" : "val";
+      instrument(profiler, fetcher, "next", `[_EvaluationLoop].${prefix}_next`);
+    }
+    const { restart } = this.context.progress;
     const which = loaders > 1 ? [dataloaderIdx] : [];
     this.dataloaderIdx = dataloaderIdx;
     for (this.batchIdx = 0; ; this.batchIdx++) {
@@ -127,17 +157,24 @@ export class EvaluationLoop {
       try {
         const fetched = await fetcher.next();
         if (fetched === null) return;
+        this.progress.isLastBatch = fetched.isLast && dataloaderIdx === loaders - 1;
         const batch = transferBatch(this.context, fetched.batch, dataloaderIdx);
+        this.progress.ready();
         connector.onBatchStart(batch, loaders > 1 ? dataloaderIdx : null);
         await hooks.call(names.batchStart, batch, this.batchIdx, ...(which as []));
+        this.progress.started();
         const output = await callModuleMethod(this.context, names.step, batch, this.batchIdx, ...which);
+        this.progress.processed();
         await hooks.call(names.batchEnd, output, batch, this.batchIdx, ...(which as []));
         connector.onBatchEnd();
+        this.progress.completed();
         if (trainer.state.stage !== "sanity_check") {
+          this.hasRun = true;
           connector.logStep(this.#seenBatches[dataloaderIdx]);
           this.#seenBatches[dataloaderIdx] = (this.#seenBatches[dataloaderIdx] ?? 0) + 1;
         }
       } finally {
+        restart.validationBatchDone();
         tf.engine().endScope();
       }
       await this.#breather.pause();

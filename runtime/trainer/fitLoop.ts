@@ -1,43 +1,73 @@
-import type { BatchSource } from "../core/loaders.js";
-import { MisconfigurationException } from "../errors.js";
-import { BatchFetcher } from "./batchFetcher.js";
-import { limitedBatches } from "./dataSources.js";
+import { metricsOf } from "../core/metricPlaces.js";
+import { instrument } from "../profilers/instrument.js";
+import { generator } from "../random.js";
 import { EvaluationLoop } from "./evaluationLoop.js";
 import { LoggedValues } from "./loggedValues.js";
-import { isNone, type Limit } from "./options.js";
+import { isNone } from "./options.js";
 import type { Run } from "./run.js";
+import { warnOfEvaluationMode } from "./runWarnings.js";
+import { TrainingData } from "./trainingData.js";
 import { TrainingEpochLoop } from "./trainingEpochLoop.js";
 
 /** The epochs of a fit. */
 export class FitLoop {
-  /** Batches in an epoch; Infinity: unknown. */
-  batches = Number.POSITIVE_INFINITY;
+  readonly data: TrainingData;
   readonly validation: EvaluationLoop;
   readonly epochLoop: TrainingEpochLoop;
   readonly #results = new LoggedValues(true);
-  #loader: BatchSource | null = null;
 
-  constructor(private readonly context: Run) {
-    this.validation = new EvaluationLoop(context, "validate");
+  /** @param previous the last fit's loop: until this one has its loaders, what is known of theirs stands. */
+  constructor(
+    private readonly context: Run,
+    previous: FitLoop | null = null,
+  ) {
+    this.data = new TrainingData(context, previous?.data ?? null);
+    this.validation = new EvaluationLoop(context, "validate", context.progress.validationBatches);
     this.epochLoop = new TrainingEpochLoop(context, this.validation, () => this.#canStopEarly());
+    if (context.profiler.isOn) {
+      instrument(context.profiler, this.epochLoop, "runEpoch", "run_training_epoch");
+      instrument(context.profiler, this.epochLoop, "optimize", "run_training_batch");
+    }
+    context.progress.attachResults({
+      stateDict: () => this.#results.save(metricsOf(context.module)),
+      loadStateDict: (state) => this.#results.load(state, metricsOf(context.module)),
+    });
+    if (previous !== null) this.validation.batches = previous.validation.batches;
   }
 
   async run(): Promise<void> {
-    const { trainer, hooks, connector } = this.context;
+    const { trainer, hooks, connector, options } = this.context;
     await this.#sanityCheck();
     trainer.enterTraining();
-    if (isNone(this.context.options.limitTrainBatches)) return;
-    await this.#setUpData();
-    if (this.#isDone() || this.batches === 0) return;
-    if (this.validation.isEnabled && this.epochLoop.epochQualifies()) {
+    await this.data.load();
+    await this.data.beginFirstPass();
+    if (this.#isDone() || isNone(options.limitTrainBatches)) {
+      this.data.close();
+      return;
+    }
+    this.#locateRestart();
+    if (this.validation.isEnabled && this.epochLoop.schedule.epochQualifies()) {
       trainer.enterStage("validate");
       await this.validation.setUpLoaders();
       trainer.enterStage("train");
     }
     connector.use(this.#results);
+    warnOfEvaluationMode(this.context.module);
     await hooks.call("onTrainStart");
-    while (!this.#isDone()) await this.#epoch();
+    try {
+      while (!this.#isDone()) {
+        await this.data.load();
+        await this.#epoch();
+      }
+    } finally {
+      this.data.close();
+    }
     await hooks.call("onTrainEnd");
+  }
+
+  /** Batches in an epoch; Infinity: unknown. */
+  get batches(): number {
+    return this.data.batches;
   }
 
   /** The training loop's values are those that `log` writes to from now on. */
@@ -45,89 +75,93 @@ export class FitLoop {
     this.context.connector.use(this.#results);
   }
 
+  /** Where a resumed fit goes on, and what of its progress is made good first. */
+  #locateRestart(): void {
+    const { progress, trainer } = this.context;
+    const { restart, epochs, batches, validationBatches } = progress;
+    restart.locate(progress, progress.loadResults());
+    const { epochPoint, batchPoint } = restart;
+    if (epochPoint === "epochStart") epochs.resetToCompleted();
+    if (epochPoint === "resumedAtEpochEnd") epochs.completed();
+    // Saved at the end of an epoch's last batch: what was left of that epoch is not run.
+    if (batchPoint === "batchEnd" && batches.isLastBatch && !restart.isExact) {
+      if (epochPoint === "midEpoch") epochs.processed();
+      if (epochPoint === "midEpoch" || !validationBatches.isLastBatch) epochs.completed();
+    }
+    if (trainer.maxSteps === -1) epochs.current.completed = epochs.current.processed;
+  }
+
   async #epoch(): Promise<void> {
     const { hooks, connector, progress } = this.context;
-    await hooks.call("onTrainEpochStart");
-    const fetcher = new BatchFetcher(this.#loader as BatchSource, this.batches);
+    const { epochs, restart } = progress;
+    if (restart.epochPoint !== "midEpoch" && restart.epochPoint !== "epochEnd") {
+      if (restart.epochPoint !== "epochStart") epochs.ready();
+      await hooks.call("onTrainEpochStart");
+      epochs.started();
+    }
+    this.epochLoop.begin(this.batches);
+    if (restart.isExact) await this.epochLoop.finishBatch(this.batches);
+    // A pass that nobody takes a batch of would draw an order all the same.
+    if (!restart.isExact || !this.epochLoop.ranAllBatches(this.batches)) await this.#runBatches();
+    connector.epochEndReached();
+    epochs.processed();
+    await hooks.callCallbacks("onTrainEpochEnd", "otherCallbacks");
+    await hooks.callModule("onTrainEpochEnd");
+    await hooks.callCallbacks("onTrainEpochEnd", "monitoringCallbacks");
+    if (!restart.epochs && this.epochLoop.ranAllBatches(this.batches))
+      this.epochLoop.updateLrSchedulers("epoch", true, this.batches);
+    // The epoch's row stands at the step of its last batch.
+    progress.batchesThatStepped--;
+    connector.logTrainEpoch();
+    progress.batchesThatStepped++;
+    epochs.completed();
+    restart.epochDone();
+  }
+
+  async #runBatches(): Promise<void> {
+    const fetcher = await this.data.beginPass(this.context.progress.batches.current.ready);
     try {
       await this.epochLoop.runEpoch(fetcher, this.batches);
     } finally {
       fetcher.close();
     }
-    connector.epochEndReached();
-    progress.processedEpochs++;
-    await hooks.callCallbacks("onTrainEpochEnd", "otherCallbacks");
-    await hooks.callModule("onTrainEpochEnd");
-    await hooks.callCallbacks("onTrainEpochEnd", "monitoringCallbacks");
-    if (this.epochLoop.ranAllBatches(this.batches)) this.epochLoop.updateLrSchedulers("epoch", true, this.batches);
-    // The epoch's row stands at the step of its last batch.
-    progress.batchesThatStepped--;
-    connector.logTrainEpoch();
-    progress.batchesThatStepped++;
-    progress.currentEpoch++;
-  }
-
-  async #setUpData(): Promise<void> {
-    const { hooks, sources, options } = this.context;
-    const loaders = await hooks.within("trainDataloader", () => sources.load("trainDataloader"));
-    const [loader] = loaders;
-    if (loader === undefined || loaders.length > 1) {
-      throw new MisconfigurationException(
-        `\`trainDataloader\` gave ${loaders.length} loaders; training takes one. Return a DataLoader (a plain array counts as a list of loaders).`,
-      );
-    }
-    this.#loader = loader;
-    this.batches = limitedBatches(loader, options.limitTrainBatches, "trainDataloader");
-    this.validation.checkEveryBatches = checkEvery(
-      options.valCheckInterval,
-      this.batches,
-      options.checkValEveryNEpoch !== null,
-    );
   }
 
   async #sanityCheck(): Promise<void> {
-    const { hooks, connector, options } = this.context;
-    if (!this.validation.isEnabled || options.numSanityValSteps === 0) return;
+    const { hooks, connector, options, progress } = this.context;
+    if (!this.validation.isEnabled || options.numSanityValSteps === 0 || progress.restart.validation) return;
     connector.sanityChecking = true;
     this.context.trainer.enterStage("sanity_check");
+    const random = generator.stateDict();
     await hooks.callCallbacks("onSanityCheckStart", "allCallbacks");
     await this.validation.run(options.numSanityValSteps);
+    // It leaves no trace, in the random numbers neither.
+    generator.loadStateDict(random);
     await hooks.callCallbacks("onSanityCheckEnd", "allCallbacks");
     connector.sanityChecking = false;
     connector.clear();
+    progress.validationBatches.reset();
+    progress.validationBatches.resetTotal();
   }
 
   #isDone(): boolean {
-    const { trainer, options, progress } = this.context;
+    const { trainer, progress } = this.context;
     const stopped = (why: string) => {
       trainer.stoppedBecause(why);
       return true;
     };
     if (this.batches === 0) return stopped("No training batches.");
-    if (options.maxSteps !== -1 && progress.globalStep >= options.maxSteps)
-      return stopped(`\`maxSteps=${options.maxSteps}\` reached.`);
-    if (options.maxEpochs !== -1 && progress.processedEpochs >= options.maxEpochs)
-      return stopped(`\`maxEpochs=${options.maxEpochs}\` reached.`);
+    if (trainer.maxSteps !== -1 && progress.globalStep >= trainer.maxSteps)
+      return stopped(`\`maxSteps=${trainer.maxSteps}\` reached.`);
+    if (trainer.maxEpochs !== -1 && progress.processedEpochs >= trainer.maxEpochs) {
+      progress.epochs.current.completed = progress.processedEpochs;
+      return stopped(`\`maxEpochs=${trainer.maxEpochs}\` reached.`);
+    }
     return trainer.shouldStop && this.#canStopEarly();
   }
 
   #canStopEarly(): boolean {
-    const { options, progress } = this.context;
-    return progress.processedEpochs >= options.minEpochs && progress.globalStep >= options.minSteps;
+    const { trainer, progress } = this.context;
+    return progress.processedEpochs >= trainer.minEpochs && progress.globalStep >= trainer.minSteps;
   }
-}
-
-/** Training batches between validations. */
-function checkEvery(interval: Limit, batches: number, withinEpoch: boolean): number {
-  if (interval.kind === "count") {
-    if (withinEpoch && interval.batches > batches) {
-      throw new RangeError(
-        `\`valCheckInterval\` (${interval.batches}) must be less than or equal to the number of the training batches (${batches}). ` +
-          "To validate only after so many batches, whatever the epochs, set `checkValEveryNEpoch: null`.",
-      );
-    }
-    return interval.batches;
-  }
-  if (batches === Number.POSITIVE_INFINITY) return batches;
-  return Math.max(1, Math.floor(batches * interval.share));
 }

@@ -1,11 +1,7 @@
-import { tf } from "../backend/tf.js";
+import type { StateDict } from "../checkpoint/stateful.js";
 import { MisconfigurationException } from "../errors.js";
 import { Metric } from "../metrics/metric.js";
-
-/** How values of one epoch become one. */
-export type ReduceFx = (typeof REDUCTIONS)[number];
-
-export const REDUCTIONS = ["mean", "min", "max", "sum"] as const;
+import { type LoggedMeta, LoggedValue, type ReduceFx, type SavedValue } from "./loggedValue.js";
 
 /** Options of `log`; what is left out depends on the hook it is called in. */
 export interface LogOptions {
@@ -23,18 +19,6 @@ export interface LogOptions {
   readonly addDataloaderIdx?: boolean;
 }
 
-/** A logged name's settings; the same name must be logged the same way each time in one hook. */
-export interface LoggedMeta {
-  readonly fx: string;
-  readonly name: string;
-  readonly progBar: boolean;
-  readonly logger: boolean;
-  readonly onStep: boolean;
-  readonly onEpoch: boolean;
-  readonly reduceFx: ReduceFx;
-  readonly dataloaderIdx: number | null;
-}
-
 /** What of the logged values goes where. */
 export interface MetricViews {
   readonly callback: Record<string, number>;
@@ -46,6 +30,8 @@ export interface MetricViews {
 export class LoggedValues {
   /** The loader that is running; null: there is only one. */
   dataloaderIdx: number | null = null;
+  /** Counts the batches, so that a value knows in which it was logged last. */
+  batch = 0;
   readonly #values = new Map<string, LoggedValue>();
 
   constructor(private readonly training: boolean) {}
@@ -67,6 +53,20 @@ export class LoggedValues {
     const logged = new LoggedValue(meta, value instanceof Metric ? value : null);
     this.#values.set(keyOf(meta), logged);
     return logged;
+  }
+
+  /** @param metrics the module's, by their place in it. */
+  save(metrics: ReadonlyMap<string, Metric>): StateDict {
+    const places = new Map([...metrics].map(([place, metric]) => [metric, place]));
+    return { values: [...this.#values.values()].map((logged) => logged.save(places)) };
+  }
+
+  /** The epoch goes on with what was logged in it before. */
+  load(state: StateDict, metrics: ReadonlyMap<string, Metric>): void {
+    for (const saved of state["values"] as readonly SavedValue[]) {
+      const metric = saved.metric === null ? null : metrics.get(saved.metric.place);
+      if (metric !== undefined) this.add(saved.meta, metric).restore(saved);
+    }
   }
 
   /** What to show now: after a batch the values of the step, at the end of an epoch those of the epoch. */
@@ -95,91 +95,19 @@ export class LoggedValues {
     return this.#values.size === 0;
   }
 
+  /** Takes the values of the present batch back: it failed. */
+  undoBatch(): void {
+    for (const logged of this.#values.values()) logged.undo(this.batch);
+  }
+
   /** Starts a new epoch: the names stay known, the values go. */
   reset(): void {
     for (const logged of this.#values.values()) logged.reset();
   }
 }
 
-/** One name's values: the last one, and what the epoch's value is computed from. Float32 arithmetic, as in Lightning. */
-export class LoggedValue {
-  hasReset = false;
-  #last: number | null = null;
-  #value: number;
-  #weight = 0;
-  #computed: number | null = null;
-
-  constructor(
-    readonly meta: LoggedMeta,
-    private readonly metric: Metric | null,
-  ) {
-    this.#value = initialValue(meta.reduceFx);
-  }
-
-  update(value: number | Metric, batchSize: number): void {
-    this.hasReset = false;
-    this.#computed = null;
-    if (value instanceof Metric) {
-      this.#last = value.lastValue;
-      return;
-    }
-    if (this.meta.onStep) this.#last = value;
-    if (!this.meta.onEpoch) return;
-    switch (this.meta.reduceFx) {
-      case "mean":
-        this.#value = Math.fround(this.#value + Math.fround(value * batchSize));
-        this.#weight += batchSize;
-        break;
-      case "sum":
-        this.#value = Math.fround(this.#value + value);
-        break;
-      case "min":
-        this.#value = Math.min(this.#value, value);
-        break;
-      case "max":
-        this.#value = Math.max(this.#value, value);
-        break;
-    }
-  }
-
-  stepValue(): number | null {
-    return this.meta.onStep ? this.#last : null;
-  }
-
-  epochValue(): number | null {
-    if (!this.meta.onEpoch) return null;
-    this.#computed ??= this.#compute();
-    return this.#computed;
-  }
-
-  reset(): void {
-    this.metric?.reset();
-    this.#value = initialValue(this.meta.reduceFx);
-    this.#weight = 0;
-    this.#computed = null;
-    this.hasReset = true;
-  }
-
-  #compute(): number {
-    if (this.metric !== null) return Math.fround(this.metric.compute());
-    return this.meta.reduceFx === "mean" ? Math.fround(this.#value / this.#weight) : this.#value;
-  }
-}
-
 function keyOf({ fx, name, dataloaderIdx }: LoggedMeta): string {
   return dataloaderIdx === null ? `${fx}.${name}` : `${fx}.${name}.${dataloaderIdx}`;
-}
-
-function initialValue(reduceFx: ReduceFx): number {
-  switch (reduceFx) {
-    case "mean":
-    case "sum":
-      return 0;
-    case "min":
-      return Number.POSITIVE_INFINITY;
-    case "max":
-      return Number.NEGATIVE_INFINITY;
-  }
 }
 
 function sameMeta(a: LoggedMeta, b: LoggedMeta): boolean {
@@ -190,16 +118,4 @@ function sameMeta(a: LoggedMeta, b: LoggedMeta): boolean {
     a.onEpoch === b.onEpoch &&
     a.reduceFx === b.reduceFx
   );
-}
-
-/** The size of the first tensor in a batch, which is what its values weigh; null: the batch has none. */
-export function batchSizeOf(batch: unknown): number | null {
-  if (batch instanceof tf.Tensor) return batch.shape[0] ?? 1;
-  if (typeof batch === "string") return batch.length;
-  if (typeof batch !== "object" || batch === null) return null;
-  for (const part of Object.values(batch)) {
-    const size = batchSizeOf(part);
-    if (size !== null) return size;
-  }
-  return null;
 }

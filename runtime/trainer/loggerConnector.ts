@@ -1,17 +1,13 @@
-import { tf } from "../backend/tf.js";
+import type { tf } from "../backend/tf.js";
 import { type FunctionName, type LogRule, logRule } from "../core/hooks.js";
-import { alternatives, MisconfigurationException } from "../errors.js";
-import type { Logger } from "../loggers/logger.js";
+import { COUNTS, type Logger } from "../loggers/logger.js";
 import { Metric } from "../metrics/metric.js";
+import { batchSizesOf } from "./batchSizes.js";
 import type { FitProgress } from "./fitProgress.js";
-import {
-  batchSizeOf,
-  type LoggedMeta,
-  type LoggedValues,
-  type LogOptions,
-  type MetricViews,
-  REDUCTIONS,
-} from "./loggedValues.js";
+import { checkedLog, loggingForbidden, noBatchSize } from "./logCheck.js";
+import { loggedScalar } from "./loggedScalar.js";
+import type { LoggedMeta } from "./loggedValue.js";
+import type { LoggedValues, LogOptions, MetricViews } from "./loggedValues.js";
 
 /** Takes logged values in and brings them to the loggers, the callbacks and the progress bar at the moments at which Lightning does. */
 export class LoggerConnector {
@@ -24,6 +20,7 @@ export class LoggerConnector {
   #batch: unknown = null;
   #batchSize: number | null = null;
   #results: LoggedValues | null = null;
+  #saidAmbiguous = false;
 
   constructor(
     private readonly loggers: readonly Logger[],
@@ -57,10 +54,11 @@ export class LoggerConnector {
       logger: options.logger ?? true,
       dataloaderIdx: (options.addDataloaderIdx ?? true) ? results.dataloaderIdx : null,
     };
-    const logged = results.find(meta) ?? results.add(checkedLog(meta, rule, options), value);
+    const logged = results.find(meta) ?? results.add(this.#checked(meta, rule, options), value);
     logged.update(
-      value instanceof Metric ? value : scalar(name, value),
+      value instanceof Metric ? value : loggedScalar(fx, name, value),
       meta.onEpoch && meta.reduceFx === "mean" ? this.#weight(options) : 1,
+      results.batch,
     );
   }
 
@@ -68,7 +66,9 @@ export class LoggerConnector {
     this.#inBatch = true;
     this.#batch = batch;
     this.#batchSize = null;
-    if (this.#results !== null) this.#results.dataloaderIdx = dataloaderIdx;
+    if (this.#results === null) return;
+    this.#results.dataloaderIdx = dataloaderIdx;
+    this.#results.batch++;
   }
 
   onBatchEnd(): void {
@@ -110,17 +110,21 @@ export class LoggerConnector {
   write(metrics: Readonly<Record<string, number>>, givenStep?: number): void {
     if (this.loggers.length === 0 || Object.keys(metrics).length === 0) return;
     const { step: logged, ...values } = metrics;
-    const step = givenStep ?? logged ?? this.progress.batchesThatStepped;
-    const row =
-      givenStep === undefined && logged === undefined ? { epoch: this.progress.currentEpoch, ...values } : values;
+    const step = givenStep ?? (logged === undefined ? this.progress.batchesThatStepped : Math.trunc(logged));
+    // The Trainer's own epoch is a count; one that the user logged is a number like any other.
+    const addsEpoch = givenStep === undefined && logged === undefined && !("epoch" in values);
+    const row = addsEpoch ? { epoch: this.progress.currentEpoch, ...values } : values;
     for (const logger of this.loggers) {
-      logger.logMetrics(row, step);
+      logger.logMetrics(row, step, addsEpoch ? COUNTS : []);
       logger.save();
     }
   }
 
   /** The run is over: what was logged since the last epoch's end goes. */
   release(): void {
+    if (this.#batch !== null) this.#results?.undoBatch();
+    this.#publish();
+    this.#batch = null;
     this.#results = null;
     this.sanityChecking = false;
   }
@@ -146,57 +150,29 @@ export class LoggerConnector {
   #weight(options: LogOptions): number {
     if (options.batchSize !== undefined) return options.batchSize;
     if (this.#batch === null) return 1;
-    this.#batchSize ??= batchSizeOf(this.#batch);
-    if (this.#batchSize === null) {
-      throw new MisconfigurationException(
-        "The batch has no tensor to take the batch size from, which is the weight of a logged value. Give it: `this.log(name, value, { batchSize })`.",
-      );
-    }
+    this.#batchSize ??= this.#sizeOf(this.#batch);
     return this.#batchSize;
   }
-}
 
-/** What can be wrong with the first call for a name; later ones must be like it. */
-function checkedLog(meta: LoggedMeta, rule: LogRule, options: LogOptions): LoggedMeta {
-  const { fx, name, onStep, onEpoch, reduceFx } = meta;
-  if (rule.kind === "epoch" && onStep) {
-    throw new MisconfigurationException(
-      `You can't \`this.log("${name}", …, { onStep: true })\` inside \`${fx}\`: it is called once an epoch. Leave \`onStep\` out.`,
-    );
+  /** The first call for a name: what is wrong with it, or odd. */
+  #checked(meta: LoggedMeta, rule: LogRule, options: LogOptions): LoggedMeta {
+    if (options.logger === true && this.loggers.length === 0) {
+      console.warn(
+        `You called \`this.log("${meta.name}", …, { logger: true })\` but have no logger configured. Give the Trainer one: \`new Trainer({ logger: … })\`.`,
+      );
+    }
+    return checkedLog(meta, rule, options);
   }
-  if (!onStep && !onEpoch) {
-    throw new MisconfigurationException(
-      `\`this.log("${name}", …, { onStep: false, onEpoch: false })\` in \`${fx}\` would log nothing. Set one of them to true.`,
-    );
-  }
-  if (!REDUCTIONS.includes(reduceFx)) {
-    throw new MisconfigurationException(
-      `\`this.log("${name}", …, { reduceFx: "${reduceFx}" })\`: it can be ${alternatives(REDUCTIONS)}. For any other reduction log a Metric.`,
-    );
-  }
-  if (name.includes("/dataloader_idx_") && (options.addDataloaderIdx ?? true)) {
-    throw new MisconfigurationException(
-      `You called \`this.log\` with the key \`${name}\`, but \`/dataloader_idx_N\` is added to names by itself. Leave it out, or set \`addDataloaderIdx: false\`.`,
-    );
-  }
-  return meta;
-}
 
-function loggingForbidden(fx: FunctionName, name: string): MisconfigurationException {
-  return new MisconfigurationException(
-    `You can't \`this.log("${name}", …)\` inside \`${fx}\`. Log it in a step, or in a hook around batches and epochs.`,
-  );
-}
-
-function scalar(name: string, value: unknown): number {
-  if (typeof value === "number") return Math.fround(value);
-  if (value instanceof tf.Tensor) {
-    if (value.size === 1) return value.dataSync()[0] as number;
-    throw new Error(
-      `\`this.log("${name}", …)\` was called with a tensor of shape [${value.shape}], but it must have a single element. Reduce it first, for example by \`.mean()\`.`,
-    );
+  #sizeOf(batch: unknown): number {
+    const [size, other] = batchSizesOf(batch);
+    if (size === undefined) throw noBatchSize();
+    if (other !== undefined && !this.#saidAmbiguous) {
+      this.#saidAmbiguous = true;
+      console.warn(
+        `Trying to infer the \`batchSize\` from an ambiguous collection. The batch size we found is ${size}. To avoid any miscalculations, use \`this.log(…, { batchSize })\`.`,
+      );
+    }
+    return size;
   }
-  throw new Error(
-    `\`this.log("${name}", …)\` was called with ${value === null ? "null" : `a ${typeof value}`}, which cannot be logged. Give a number, a tensor with one element, or a Metric.`,
-  );
 }

@@ -1,62 +1,51 @@
-import type { Callback } from "../callbacks/callback.js";
-import { alternatives, MisconfigurationException, nearestName } from "../errors.js";
-import type { Logger } from "../loggers/logger.js";
+import { Callback } from "../callbacks/callback.js";
+import { Timer } from "../callbacks/timer.js";
+import { type Duration, durationSeconds } from "../duration.js";
+import { Logger } from "../loggers/logger.js";
 import type { GradientClipAlgorithm } from "../optim/clipGradients.js";
-import { launchVariables } from "../protocol/launch.js";
+import type { Profiler } from "../profilers/profiler.js";
+import { bareOptions } from "./options/barebones.js";
+import { type CheckInterval, parseCheckInterval } from "./options/checkInterval.js";
+import { optionsInForce } from "./options/environment.js";
+import { ALL, isNone, type Limit, parseLimit } from "./options/limit.js";
+import { checkOneDevice } from "./options/oneDevice.js";
+import {
+  callbackInvalid,
+  checkValEveryNEpochInvalid,
+  clipAlgorithmInvalid,
+  clipValInvalid,
+  fastDevRunInvalid,
+  invalidMaxTime,
+  loggerInvalid,
+  notCount,
+  notCountOrMinusOne,
+  profilerInvalid,
+} from "./options/optionErrors.js";
+import type { TrainerOptions } from "./options/trainerOptions.js";
 
-/** The arguments of `new Trainer(...)`, with Lightning's names and meaning. */
-export interface TrainerOptions {
-  /** Epochs to train; -1 without limit; default 1000 when `maxSteps` is not given either. */
-  readonly maxEpochs?: number | null;
-  /** Epochs to train at least, whatever asks to stop; default 0. */
-  readonly minEpochs?: number | null;
-  /** Optimizer steps to take; -1 (default) without limit. */
-  readonly maxSteps?: number;
-  /** Optimizer steps to take at least. */
-  readonly minSteps?: number | null;
-  /** A number of batches, or a fraction of them in [0, 1] with a decimal part; default all. 1 is one batch, "1.0" (as text) all. */
-  readonly limitTrainBatches?: number | string | null;
-  readonly limitValBatches?: number | string | null;
-  readonly limitTestBatches?: number | string | null;
-  readonly limitPredictBatches?: number | string | null;
-  /** True or a number: runs so many batches of everything, without logs and checkpoints, to find mistakes. */
-  readonly fastDevRun?: boolean | number;
-  /** Validates every so many batches, or every fraction of an epoch; default once an epoch. */
-  readonly valCheckInterval?: number | string | null;
-  /** Validates every so many epochs; null counts batches across epochs; default 1. */
-  readonly checkValEveryNEpoch?: number | null;
-  /** Validation batches to try before training; -1 all; default 2. */
-  readonly numSanityValSteps?: number | null;
-  /** Logs step metrics every so many steps; 0 never; default 50. */
-  readonly logEveryNSteps?: number | null;
-  /** Adds the gradients of so many batches to one optimizer step; default 1. */
-  readonly accumulateGradBatches?: number;
-  /** Clips gradients above it; null or 0: no clipping. */
-  readonly gradientClipVal?: number | null;
-  /** Default "norm". */
-  readonly gradientClipAlgorithm?: GradientClipAlgorithm | null;
-  /** Default true: a CSVLogger; false: none. */
-  readonly logger?: Logger | readonly Logger[] | boolean | null;
-  readonly callbacks?: Callback | readonly Callback[] | null;
-  readonly enableProgressBar?: boolean | null;
-  readonly enableModelSummary?: boolean | null;
-  /** Where `lightning_logs` is made; default: the current folder. */
-  readonly defaultRootDir?: string | null;
-}
+export type { CheckInterval } from "./options/checkInterval.js";
+export { isNone, type Limit } from "./options/limit.js";
+export type { TrainerOptions } from "./options/trainerOptions.js";
 
-/** The same, filled in and checked. */
+/** The options of a Trainer, filled in and checked. */
 export interface ResolvedOptions {
+  /** -1: without limit. */
   readonly maxEpochs: number;
+  /** True when nothing limits the training but the default of `maxEpochs`, which the Trainer warns about. */
+  readonly maxEpochsUnset: boolean;
   readonly minEpochs: number;
   readonly maxSteps: number;
   readonly minSteps: number;
+  readonly maxTime: Duration | null;
   readonly limitTrainBatches: Limit;
   readonly limitValBatches: Limit;
   readonly limitTestBatches: Limit;
   readonly limitPredictBatches: Limit;
+  /** A limit of 0: no. The limits of training and validation have it already. */
+  readonly overfitBatches: Limit;
   /** 0: no. */
   readonly fastDevRun: number;
-  readonly valCheckInterval: Limit;
+  readonly valCheckInterval: CheckInterval;
   readonly checkValEveryNEpoch: number | null;
   /** Infinity: all. */
   readonly numSanityValSteps: number;
@@ -64,172 +53,156 @@ export interface ResolvedOptions {
   readonly accumulateGradBatches: number;
   readonly gradientClipVal: number | null;
   readonly gradientClipAlgorithm: GradientClipAlgorithm | null;
-  readonly logger: Logger | readonly Logger[] | boolean;
+  /** 0: never. */
+  readonly reloadDataloadersEveryNEpochs: number;
+  /** True: the default one. */
+  readonly logger: readonly Logger[] | true;
   readonly callbacks: readonly Callback[];
+  readonly enableCheckpointing: boolean;
   readonly enableProgressBar: boolean;
   readonly enableModelSummary: boolean;
+  readonly enableAutologHparams: boolean;
+  readonly profiler: Profiler | "simple" | "advanced" | null;
+  readonly detectAnomaly: boolean;
+  readonly barebones: boolean;
+  readonly inferenceMode: boolean;
   readonly defaultRootDir: string;
 }
 
-/**
- * A number of batches or a share of them. JavaScript does not tell 1 from 1.0, so a whole number of 1 or more counts batches, a
- * number between 0 and 1 is a share, and all of them is the default or "1.0".
- */
-export type Limit =
-  | { readonly kind: "count"; readonly batches: number }
-  | { readonly kind: "fraction"; readonly share: number };
-
-/** True for a limit of 0. */
-export function isNone(limit: Limit): boolean {
-  return (limit.kind === "count" ? limit.batches : limit.share) === 0;
-}
-
-const ALL: Limit = { kind: "fraction", share: 1 };
-
-const NAMES: readonly (keyof TrainerOptions)[] = [
-  ...([
-    "maxEpochs",
-    "minEpochs",
-    "maxSteps",
-    "minSteps",
-    "limitTrainBatches",
-    "limitValBatches",
-    "limitTestBatches",
-  ] as const),
-  ...([
-    "limitPredictBatches",
-    "fastDevRun",
-    "valCheckInterval",
-    "checkValEveryNEpoch",
-    "numSanityValSteps",
-    "logEveryNSteps",
-  ] as const),
-  ...([
-    "accumulateGradBatches",
-    "gradientClipVal",
-    "gradientClipAlgorithm",
-    "logger",
-    "callbacks",
-    "enableProgressBar",
-  ] as const),
-  ...(["enableModelSummary", "defaultRootDir"] as const),
-];
-
 /** Fills in defaults, `LIGHTNING_TRAINER_*` variables and the launcher's overrides, and refuses what cannot be. */
 export function resolveOptions(given: TrainerOptions, env: NodeJS.ProcessEnv = process.env): ResolvedOptions {
-  refuseUnknown(given);
-  const options: TrainerOptions = { ...fromEnvironment(env), ...given, ...launchOverrides(env) };
-  const fastDevRun = fastDevRunBatches(options.fastDevRun ?? false);
-  const maxSteps = fastDevRun > 0 ? fastDevRun : countOrMinusOne("maxSteps", options.maxSteps ?? -1);
-  const batches = (name: LimitName): Limit =>
-    fastDevRun > 0 ? { kind: "count", batches: fastDevRun } : parseLimit(name, options[name] ?? "1.0");
+  const inForce = optionsInForce(given, env);
+  const options = inForce.barebones ? bareOptions(inForce) : inForce;
+  checkOneDevice(options);
+  const callbacks = callbacksOf(options.callbacks);
   return {
-    maxEpochs: fastDevRun > 0 ? 1 : countOrMinusOne("maxEpochs", options.maxEpochs ?? (maxSteps === -1 ? 1000 : -1)),
-    minEpochs: options.minEpochs ?? (options.minSteps ? 1 : 0),
-    maxSteps,
-    minSteps: options.minSteps ?? 0,
-    limitTrainBatches: batches("limitTrainBatches"),
-    limitValBatches: batches("limitValBatches"),
-    limitTestBatches: batches("limitTestBatches"),
-    limitPredictBatches: batches("limitPredictBatches"),
-    fastDevRun,
-    valCheckInterval: fastDevRun > 0 ? ALL : parseLimit("valCheckInterval", options.valCheckInterval ?? "1.0"),
-    checkValEveryNEpoch:
-      fastDevRun > 0 ? 1 : options.checkValEveryNEpoch === undefined ? 1 : options.checkValEveryNEpoch,
-    numSanityValSteps: fastDevRun > 0 ? 0 : sanitySteps(options.numSanityValSteps ?? 2),
+    ...lengthOfTraining(options, callbacks),
+    ...amountsOfData(options),
+    ...validationSchedule(options),
     logEveryNSteps: options.logEveryNSteps ?? 50,
-    accumulateGradBatches: atLeastOne("accumulateGradBatches", options.accumulateGradBatches ?? 1),
-    gradientClipVal: options.gradientClipVal ?? null,
-    gradientClipAlgorithm: options.gradientClipAlgorithm ?? null,
-    logger: fastDevRun > 0 ? false : (options.logger ?? true),
-    callbacks:
-      options.callbacks === undefined || options.callbacks === null
-        ? []
-        : isList(options.callbacks)
-          ? options.callbacks
-          : [options.callbacks],
+    accumulateGradBatches: count("accumulateGradBatches", 1, options.accumulateGradBatches ?? 1),
+    gradientClipVal: clipValOf(options.gradientClipVal),
+    gradientClipAlgorithm: clipAlgorithmOf(options.gradientClipAlgorithm),
+    reloadDataloadersEveryNEpochs: count(
+      "reloadDataloadersEveryNEpochs",
+      0,
+      options.reloadDataloadersEveryNEpochs ?? 0,
+    ),
+    logger: loggersOf(options.logger),
+    callbacks,
+    enableCheckpointing: options.enableCheckpointing ?? true,
     enableProgressBar: options.enableProgressBar ?? true,
     enableModelSummary: options.enableModelSummary ?? true,
+    enableAutologHparams: options.enableAutologHparams ?? true,
+    profiler: profilerOf(options.profiler),
+    detectAnomaly: options.detectAnomaly ?? false,
+    barebones: options.barebones ?? false,
+    inferenceMode: options.inferenceMode ?? true,
     defaultRootDir: options.defaultRootDir ?? process.cwd(),
   };
 }
 
-type LimitName = "limitTrainBatches" | "limitValBatches" | "limitTestBatches" | "limitPredictBatches";
+function lengthOfTraining(options: TrainerOptions, callbacks: readonly Callback[]) {
+  const fastDevRun = fastDevRunBatches(options.fastDevRun ?? false);
+  const maxSteps = countOrMinusOne("maxSteps", options.maxSteps === undefined ? -1 : options.maxSteps);
+  const maxTime = options.maxTime ?? null;
+  if (maxTime !== null && durationSeconds(maxTime) === null) throw invalidMaxTime(maxTime);
+  const maxEpochs = options.maxEpochs ?? null;
+  const hasTimer = maxTime !== null || callbacks.some((callback) => callback instanceof Timer);
+  const isLimited = maxEpochs !== null || maxSteps !== -1 || hasTimer || fastDevRun > 0;
+  const epochs = countOrMinusOne("maxEpochs", maxEpochs ?? (isLimited ? -1 : 1000));
+  return {
+    fastDevRun,
+    maxEpochs: fastDevRun > 0 ? 1 : epochs,
+    maxEpochsUnset: !isLimited,
+    minEpochs: options.minEpochs ?? (options.minSteps ? 1 : 0),
+    maxSteps: fastDevRun > 0 ? fastDevRun : maxSteps,
+    minSteps: options.minSteps ?? 0,
+    maxTime,
+  };
+}
 
-function refuseUnknown(given: TrainerOptions): void {
-  for (const name of Object.keys(given)) {
-    if ((NAMES as readonly string[]).includes(name)) continue;
-    const near = nearestName(name, NAMES);
-    throw new TypeError(
-      `Trainer has no option \`${name}\`.${near === undefined ? ` The options are ${alternatives(NAMES)}.` : ` Did you mean \`${near}\`?`}`,
-    );
+function amountsOfData(options: TrainerOptions) {
+  const fastDevRun = fastDevRunBatches(options.fastDevRun ?? false);
+  const overfitBatches = parseLimit("overfitBatches", options.overfitBatches ?? 0);
+  const limit = (name: keyof TrainerOptions & `limit${string}`, overfits: boolean): Limit => {
+    if (overfits && !isNone(overfitBatches)) return overfitBatches;
+    if (fastDevRun > 0) return { kind: "count", batches: fastDevRun };
+    return parseLimit(name, options[name] ?? "1.0");
+  };
+  return {
+    overfitBatches,
+    limitTrainBatches: limit("limitTrainBatches", true),
+    limitValBatches: limit("limitValBatches", true),
+    limitTestBatches: limit("limitTestBatches", false),
+    limitPredictBatches: limit("limitPredictBatches", false),
+  };
+}
+
+function validationSchedule(options: TrainerOptions) {
+  if (options.fastDevRun) return { valCheckInterval: ALL, checkValEveryNEpoch: 1, numSanityValSteps: 0 };
+  const every = options.checkValEveryNEpoch;
+  if (every !== undefined && every !== null && !(Number.isInteger(every) && every >= 1)) {
+    throw checkValEveryNEpochInvalid(every);
   }
-}
-
-/** `LIGHTNING_TRAINER_MAX_EPOCHS=3` is a default for `maxEpochs`; values are JSON, or text. */
-function fromEnvironment(env: NodeJS.ProcessEnv): TrainerOptions {
-  const entries = NAMES.flatMap((name) => {
-    const value = env[`LIGHTNING_TRAINER_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`];
-    return value === undefined ? [] : [[name, parseJsonOrText(value)]];
-  });
-  return Object.fromEntries(entries) as TrainerOptions;
-}
-
-/** What the debugger or another launcher wants for this run, whatever the program says. */
-function launchOverrides(env: NodeJS.ProcessEnv): TrainerOptions {
-  const text = env[launchVariables.overrides];
-  if (!text) return {};
-  const value = parseJsonOrText(text);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Error(
-      `${launchVariables.overrides} is ${text}; it must be a JSON object of Trainer options, such as {"fastDevRun": true}.`,
-    );
-  }
-  refuseUnknown(value as TrainerOptions);
-  return value as TrainerOptions;
-}
-
-function parseJsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: a plain text, such as a path.
-    return text;
-  }
-}
-
-/** A limit as the user may write it. Text with a decimal point, such as "1.0" or "0.5", is a share. */
-function parseLimit(name: string, value: number | string): Limit {
-  const number = Number(value);
-  const isShare = typeof value === "string" ? value.includes(".") : number > 0 && number < 1;
-  if (isShare && number >= 0 && number <= 1) return { kind: "fraction", share: number };
-  if (!isShare && Number.isInteger(number) && number >= 0) return { kind: "count", batches: number };
-  throw new MisconfigurationException(
-    `You have passed invalid value ${value} for ${name}, it has to be a share between 0 and 1, such as 0.5 or "1.0", or a whole number of batches.`,
-  );
+  const sanitySteps = options.numSanityValSteps ?? 2;
+  return {
+    valCheckInterval: parseCheckInterval(options.valCheckInterval, every === null),
+    checkValEveryNEpoch: every === undefined ? 1 : every,
+    numSanityValSteps: sanitySteps === -1 ? Number.POSITIVE_INFINITY : sanitySteps,
+  };
 }
 
 function fastDevRunBatches(value: boolean | number): number {
   if (value === true) return 1;
-  const batches = Number(value);
-  if (Number.isInteger(batches) && batches >= 0) return batches;
-  throw new MisconfigurationException(
-    `fastDevRun=${value} is not a valid configuration. It should be true, false, or a number of batches >= 0.`,
-  );
+  if (value === false) return 0;
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw fastDevRunInvalid(value);
 }
 
 function countOrMinusOne(name: string, value: number): number {
   if (Number.isInteger(value) && value >= -1) return value;
-  throw new MisconfigurationException(`\`${name}\` must be a non-negative integer or -1. You passed in ${value}.`);
+  throw notCountOrMinusOne(name, value);
 }
 
-function atLeastOne(name: string, value: number): number {
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new MisconfigurationException(`\`${name}\` must be a whole number of at least 1. You passed in ${value}.`);
+function count(name: string, least: 0 | 1, value: number): number {
+  if (Number.isInteger(value) && value >= least) return value;
+  throw notCount(name, least, value);
 }
 
-function sanitySteps(value: number): number {
-  return value === -1 ? Number.POSITIVE_INFINITY : value;
+function clipValOf(value: number | null | undefined): number | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== "number") throw clipValInvalid(value);
+  return value;
+}
+
+function clipAlgorithmOf(value: string | null | undefined): GradientClipAlgorithm | null {
+  if (value === undefined || value === null) return null;
+  const name = String(value).toLowerCase();
+  if (name === "norm" || name === "value") return name;
+  throw clipAlgorithmInvalid(value);
+}
+
+function profilerOf(value: Profiler | string | null | undefined): ResolvedOptions["profiler"] {
+  if (typeof value !== "string") return value ?? null;
+  const name = value.toLowerCase();
+  if (name === "simple" || name === "advanced") return name;
+  throw profilerInvalid(value);
+}
+
+function loggersOf(value: TrainerOptions["logger"]): readonly Logger[] | true {
+  if (value === undefined || value === null || value === true) return true;
+  if (value === false) return [];
+  const loggers: readonly unknown[] = isList(value) ? value : [value];
+  for (const logger of loggers) if (!(logger instanceof Logger)) throw loggerInvalid(logger);
+  return loggers as readonly Logger[];
+}
+
+function callbacksOf(value: TrainerOptions["callbacks"]): readonly Callback[] {
+  if (value === undefined || value === null) return [];
+  const callbacks: readonly unknown[] = isList(value) ? value : [value];
+  for (const callback of callbacks) if (!(callback instanceof Callback)) throw callbackInvalid(callback);
+  return callbacks as readonly Callback[];
 }
 
 function isList<T>(value: T | readonly T[]): value is readonly T[] {

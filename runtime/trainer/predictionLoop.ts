@@ -1,59 +1,126 @@
 import { tf } from "../backend/tf.js";
-import { MisconfigurationException } from "../errors.js";
+import { BasePredictionWriter } from "../callbacks/basePredictionWriter.js";
+import type { BatchSource } from "../core/loaders.js";
+import { instrument } from "../profilers/instrument.js";
 import { BatchFetcher, tensorsIn } from "./batchFetcher.js";
-import { limitedBatches } from "./dataSources.js";
+import { limitedBatches, warnOfShuffling } from "./dataSources.js";
 import { Breather, callModuleMethod, type Run, transferBatch } from "./run.js";
 
 /** Goes once through the prediction loaders and collects what `predictStep` gives; tensors are kept for the caller. */
-export async function runPrediction(run: Run): Promise<unknown[]> {
-  const { hooks, module, sources, options } = run;
-  if (
-    module.predictStep === undefined &&
-    module.forward === Object.getPrototypeOf(Object.getPrototypeOf(module)).forward
-  ) {
-    throw new MisconfigurationException(
-      "`Trainer.predict` requires a `forward` or `predictStep` method to run. Define one.",
-    );
-  }
-  const loaders = await hooks.within("predictDataloader", () => sources.load("predictDataloader"));
-  const wasTraining = module.modules().map((part) => [part, part.training] as const);
-  if (module.onPredictModelEval === undefined) module.eval();
-  else hooks.callModule("onPredictModelEval");
-  await hooks.call("onPredictStart");
-  await hooks.call("onPredictEpochStart");
-  const predictions: unknown[][] = [];
-  for (const [index, loader] of loaders.entries()) {
-    const fetcher = new BatchFetcher(loader, limitedBatches(loader, options.limitPredictBatches, "predictDataloader"));
-    predictions.push(await predictLoader(run, fetcher, loaders.length > 1 ? [index] : []));
-  }
-  await hooks.call("onPredictEpochEnd");
-  await hooks.call("onPredictEnd");
-  for (const [part, training] of wasTraining) part.setMode(training);
-  return predictions.length === 1 ? (predictions[0] ?? []) : predictions;
-}
+export class PredictionLoop {
+  /** Places in the data set of the samples of the present batch; null when the loader does not know them. */
+  currentBatchIndices: readonly number[] | null = null;
+  batchIdx = 0;
+  dataloaderIdx = 0;
+  /** Batches of each loader. */
+  batches: readonly number[] = [];
+  readonly #predictions: unknown[][] = [];
+  readonly #batchIndices: (readonly number[])[][] = [];
 
-async function predictLoader(run: Run, fetcher: BatchFetcher, which: readonly number[]): Promise<unknown[]> {
-  const { hooks, module } = run;
-  const breather = new Breather();
-  const predictions: unknown[] = [];
-  for (let batchIdx = 0; ; batchIdx++) {
-    tf.engine().startScope();
+  readonly #storesPredictions: boolean;
+
+  /** @param returnsPredictions false: nothing is kept, but for a callback that writes everything at the end. */
+  constructor(
+    private readonly context: Run,
+    private readonly returnsPredictions: boolean,
+  ) {
+    const { callbacks } = context.trainer;
+    this.#storesPredictions =
+      returnsPredictions || callbacks.some((writer) => writer instanceof BasePredictionWriter && writer.writesOnEpoch);
+  }
+
+  /** What was predicted: a list by batch; with several loaders a list of such lists. */
+  get predictions(): unknown[] {
+    return this.batches.length === 1 ? (this.#predictions[0] ?? []) : this.#predictions;
+  }
+
+  /** Places in the data set of everything that was predicted, by loader and batch; empty lists when the loaders do not know them. */
+  get epochBatchIndices(): readonly (readonly (readonly number[])[])[] {
+    return this.#batchIndices;
+  }
+
+  /** @returns the predictions, or null when they are not wanted. */
+  async run(): Promise<unknown[] | null> {
     try {
-      const fetched = await fetcher.next();
-      if (fetched === null) return predictions;
-      const batch = transferBatch(run, fetched.batch, which[0] ?? 0);
-      await hooks.call("onPredictBatchStart", batch, batchIdx, ...(which as []));
-      const prediction =
-        module.predictStep === undefined
-          ? hooks.within("predictStep", () => module.forward(batch as never))
-          : await callModuleMethod(run, "predictStep", batch, batchIdx, ...which);
-      await hooks.call("onPredictBatchEnd", prediction, batch, batchIdx, ...(which as []));
-      for (const tensor of tensorsIn(prediction)) tf.keep(tensor);
-      predictions.push(prediction);
-    } finally {
-      tf.engine().endScope();
+      await this.#run();
+    } catch (exception) {
+      this.#dispose();
+      throw exception;
     }
-    await breather.pause();
-    run.trainer.throwIfInterrupted();
+    if (this.returnsPredictions) return this.predictions;
+    this.#dispose();
+    return null;
+  }
+
+  async #run(): Promise<void> {
+    const { hooks, module, sources, options } = this.context;
+    const loaders = await hooks.within("predictDataloader", () => sources.load("predictDataloader"));
+    warnOfShuffling(loaders, "predictDataloader");
+    this.batches = loaders.map((loader) => limitedBatches(loader, options.limitPredictBatches, "predictDataloader"));
+    const wasTraining = module.modules().map((part) => [part, part.training] as const);
+    if (module.onPredictModelEval === undefined) module.eval();
+    else hooks.callModule("onPredictModelEval");
+    this.context.progress.evaluations.predict.reset();
+    await hooks.call("onPredictStart");
+    await hooks.call("onPredictEpochStart");
+    for (const [index, loader] of loaders.entries()) {
+      this.dataloaderIdx = index;
+      await this.#runLoader(loader, loaders.length > 1 ? [index] : []);
+    }
+    await hooks.call("onPredictEpochEnd");
+    await hooks.call("onPredictEnd");
+    for (const [part, training] of wasTraining) part.setMode(training);
+  }
+
+  async #runLoader(loader: BatchSource, which: readonly number[]): Promise<void> {
+    const { trainer, profiler } = this.context;
+    const fetcher = new BatchFetcher(loader, this.batches[this.dataloaderIdx] ?? 0);
+    if (profiler.isOn) instrument(profiler, fetcher, "next", "[_PredictionLoop].predict_next");
+    const breather = new Breather();
+    this.#predictions.push([]);
+    this.#batchIndices.push([]);
+    for (this.batchIdx = 0; ; this.batchIdx++) {
+      tf.engine().startScope();
+      try {
+        const fetched = await fetcher.next();
+        if (fetched === null) return;
+        this.#noteIndices(fetcher.batchIndices);
+        await this.#predict(fetched.batch, which);
+      } finally {
+        tf.engine().endScope();
+      }
+      await breather.pause();
+      trainer.throwIfInterrupted();
+    }
+  }
+
+  async #predict(fetched: unknown, which: readonly number[]): Promise<void> {
+    const { hooks, module, progress } = this.context;
+    const { predict } = progress.evaluations;
+    const { batchIdx } = this;
+    const batch = transferBatch(this.context, fetched, which[0] ?? 0);
+    predict.ready();
+    await hooks.call("onPredictBatchStart", batch, batchIdx, ...(which as []));
+    predict.started();
+    const prediction =
+      module.predictStep === undefined
+        ? hooks.within("predictStep", () => module.forward(batch as never))
+        : await callModuleMethod(this.context, "predictStep", batch, batchIdx, ...which);
+    predict.processed();
+    await hooks.call("onPredictBatchEnd", prediction, batch, batchIdx, ...(which as []));
+    predict.completed();
+    if (!this.#storesPredictions) return;
+    for (const tensor of tensorsIn(prediction)) tf.keep(tensor);
+    this.#predictions.at(-1)?.push(prediction);
+  }
+
+  #dispose(): void {
+    for (const tensor of tensorsIn(this.#predictions)) tensor.dispose();
+    this.#predictions.length = 0;
+  }
+
+  #noteIndices(indices: readonly number[] | null): void {
+    this.currentBatchIndices = indices;
+    if (indices !== null) this.#batchIndices.at(-1)?.push(indices);
   }
 }

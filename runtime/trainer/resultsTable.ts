@@ -1,4 +1,4 @@
-import type { EvaluationStage } from "./evaluationLoop.js";
+import type { EvaluationStage } from "./evaluationHooks.js";
 
 const TITLES = { validate: "Validate metric", test: "Test metric" } as const;
 

@@ -2,8 +2,11 @@ import type { Tape } from "../autograd/tape.js";
 import type { ModuleMethodName } from "../core/hooks.js";
 import type { LightningModule } from "../core/lightningModule.js";
 import type { LrSchedulerConfig } from "../optim/configuredOptimizers.js";
+import type { LightningOptimizer } from "../optim/lightningOptimizer.js";
 import type { Optimizer } from "../optim/optimizer.js";
+import type { Profiler } from "../profilers/profiler.js";
 import type { DataSources } from "./dataSources.js";
+import type { OptimizationState } from "./dumpCheckpoint.js";
 import type { FitProgress } from "./fitProgress.js";
 import type { HookCaller } from "./hookCaller.js";
 import type { LoggerConnector } from "./loggerConnector.js";
@@ -20,8 +23,14 @@ export interface Run {
   readonly sources: DataSources;
   readonly tape: Tape;
   readonly progress: FitProgress;
+  readonly profiler: Profiler;
+  /** What the fit before left behind; null while one runs. */
+  parked: OptimizationState | null;
   optimizers: readonly Optimizer[];
-  lrSchedulers: readonly Required<LrSchedulerConfig>[];
+  /** The same, as the user's code gets them. */
+  lightningOptimizers: readonly LightningOptimizer[];
+  /** A callback may put its own in their place. */
+  lrSchedulers: Required<LrSchedulerConfig>[];
 }
 
 /** Calls a method of the module as what is running; undefined when it has none. */

@@ -1,251 +1,121 @@
 import { Tape } from "../autograd/tape.js";
-import type { tf } from "../backend/tf.js";
-import type { Callback } from "../callbacks/callback.js";
-import { ProgressBar } from "../callbacks/progressBar.js";
-import { LightningDataModule } from "../core/lightningDataModule.js";
+import { tf } from "../backend/tf.js";
+import { writeCheckpoint } from "../checkpoint/checkpointFile.js";
+import type { LightningDataModule } from "../core/lightningDataModule.js";
 import type { LightningModule } from "../core/lightningModule.js";
-import type { Dataloaders } from "../core/loaders.js";
 import { checkModule } from "../core/moduleCheck.js";
-import { CSVLogger } from "../loggers/csvLogger.js";
-import { Logger } from "../loggers/logger.js";
-import type { Metric } from "../metrics/metric.js";
-import type { LrSchedulerConfig } from "../optim/configuredOptimizers.js";
-import type { Optimizer } from "../optim/optimizer.js";
-import type { Stage, TrainerFn } from "../protocol/runFile.js";
-import { backward } from "./automaticOptimization.js";
-import { DataSources, type LoaderName } from "./dataSources.js";
-import { EvaluationLoop, type EvaluationStage } from "./evaluationLoop.js";
+import { userMethods } from "../core/userMethods.js";
+import { userCode } from "../debug/userCode.js";
+import { instrumentRun } from "../profilers/instrument.js";
+import type { TrainerFn } from "../protocol/runFile.js";
+import { TunerExit } from "../tuner/tunerExit.js";
+import { announceOptions } from "./announceOptions.js";
+import { chooseCheckpoint } from "./checkpointPath.js";
+import { DataSources } from "./dataSources.js";
+import { dumpCheckpoint, parkOptimization } from "./dumpCheckpoint.js";
+import type { EvaluationStage } from "./evaluationHooks.js";
+import { EvaluationLoop } from "./evaluationLoop.js";
 import { FitLoop } from "./fitLoop.js";
-import { noProgress } from "./fitProgress.js";
 import { HookCaller } from "./hookCaller.js";
-import { type Interruption, onInterrupt } from "./interruption.js";
-import type { LogOptions } from "./loggedValues.js";
-import { LoggerConnector } from "./loggerConnector.js";
-import { type ResolvedOptions, resolveOptions, type TrainerOptions } from "./options.js";
-import { runPrediction } from "./predictionLoop.js";
+import { Interruption, onInterrupt } from "./interruption.js";
+import { resolveOptions, type TrainerOptions } from "./options.js";
+import { PredictionLoop } from "./predictionLoop.js";
 import { resultsTable } from "./resultsTable.js";
 import type { Run } from "./run.js";
+import {
+  type EvaluationData,
+  evaluationRunData,
+  type FitData,
+  fitRunData,
+  type PredictionData,
+  type RunData,
+} from "./runData.js";
+import { warnOfUnused } from "./runWarnings.js";
 import { setUpRun } from "./setUpRun.js";
-import type { TrainerState } from "./state.js";
-import { joinCallbacks, trainerCallbacks } from "./trainerCallbacks.js";
+import { joinCallbacks } from "./trainerCallbacks.js";
+import { TrainerTrials } from "./trainerTrials.js";
 
-/** Data for a run: loaders, or a data module. */
-export interface FitData {
-  readonly trainDataloaders?: Dataloaders;
-  readonly valDataloaders?: Dataloaders;
-  readonly datamodule?: LightningDataModule;
-}
-
-export interface EvaluationData {
-  readonly dataloaders?: Dataloaders;
-  readonly datamodule?: LightningDataModule;
-  /** Prints the results as a table; default true. */
-  readonly verbose?: boolean;
-}
+export type { EvaluationData, FitData, PredictionData } from "./runData.js";
 
 /** Runs a LightningModule: `fit`, `validate`, `test`, `predict`. */
-export class Trainer {
-  readonly state: TrainerState = { status: "initializing", fn: null, stage: null };
-  /** Set it to true to stop at the next batch. */
-  shouldStop = false;
-  accumulateGradBatches: number;
-  callbacks: readonly Callback[];
-  readonly loggers: readonly Logger[];
-  readonly #options: ResolvedOptions;
-  readonly #connector: LoggerConnector;
-  readonly #progress = noProgress();
-  #run: Run | null = null;
-  #fitLoop: FitLoop | null = null;
-  #evaluation: EvaluationLoop | null = null;
-  #interruption: Interruption | null = null;
-
+export class Trainer extends TrainerTrials {
   constructor(options: TrainerOptions = {}) {
-    this.#options = resolveOptions(options);
-    this.accumulateGradBatches = this.#options.accumulateGradBatches;
-    this.loggers = loggersOf(this.#options);
-    this.callbacks = trainerCallbacks(this.#options);
-    this.#connector = new LoggerConnector(this.loggers, this.#progress);
+    super(resolveOptions(options));
+    announceOptions(this.options, (text) => this.print(text));
   }
 
   /** Trains. Data come from the arguments, the data module, or the module's own loader methods. */
   async fit(module: LightningModule, data: LightningDataModule | FitData = {}): Promise<void> {
-    const { datamodule, trainDataloaders, valDataloaders } =
-      data instanceof LightningDataModule ? { datamodule: data } : (data as FitData);
-    if (datamodule !== undefined && (trainDataloaders ?? valDataloaders) !== undefined) {
-      throw new Error(
-        "You cannot pass `trainDataloaders` or `valDataloaders` to `trainer.fit` together with a `datamodule`. Pass one or the other.",
-      );
-    }
-    const passed = {
-      ...(trainDataloaders && { trainDataloader: trainDataloaders }),
-      ...(valDataloaders && { valDataloader: valDataloaders }),
-    };
     this.shouldStop = false;
-    await this.#start("fit", module, datamodule ?? null, passed, async (run) => {
-      this.#fitLoop = new FitLoop(run);
-      await this.#fitLoop.run();
+    await this.#start("fit", module, fitRunData(data), async (run) => {
+      await this.loops.fit?.run();
       await run.hooks.call("onFitEnd");
     });
   }
 
-  /** Goes through the validation data once. @returns the logged values, an object for each loader. */
+  /** Goes through the validation data once. Without a module: that of the run before, with its best checkpoint. @returns the logged values, an object for each loader. */
   validate(
-    module: LightningModule,
+    module?: LightningModule | null,
     data: LightningDataModule | EvaluationData = {},
   ): Promise<Record<string, number>[]> {
-    return this.#evaluate("validate", "valDataloader", module, data);
+    return this.#evaluate("validate", module, data);
   }
 
-  /** Goes through the test data once. @returns the logged values, an object for each loader. */
-  test(module: LightningModule, data: LightningDataModule | EvaluationData = {}): Promise<Record<string, number>[]> {
-    return this.#evaluate("test", "testDataloader", module, data);
+  /** Goes through the test data once. Without a module: that of the run before, with its best checkpoint. @returns the logged values, an object for each loader. */
+  test(
+    module?: LightningModule | null,
+    data: LightningDataModule | EvaluationData = {},
+  ): Promise<Record<string, number>[]> {
+    return this.#evaluate("test", module, data);
   }
 
   /** @returns what `predictStep` gave, a list by batch; with several loaders a list of such lists. The tensors are the caller's. */
-  async predict(module: LightningModule, data: LightningDataModule | EvaluationData = {}): Promise<unknown[]> {
-    const { datamodule, passed } = evaluationData(data, "predictDataloader");
-    return this.#start("predict", module, datamodule, passed, async (run) => {
+  predict(
+    module?: LightningModule | null,
+    data?: LightningDataModule | (PredictionData & { readonly returnPredictions?: true }),
+  ): Promise<unknown[]>;
+  /** @returns null when `returnPredictions` is false: they are left to a callback that writes them. */
+  predict(module: LightningModule | null | undefined, data: PredictionData): Promise<unknown[] | null>;
+  async predict(
+    module?: LightningModule | null,
+    data: LightningDataModule | PredictionData = {},
+  ): Promise<unknown[] | null> {
+    const returnsPredictions = !("returnPredictions" in data) || data.returnPredictions !== false;
+    return this.#start("predict", module, evaluationRunData(data, "predictDataloader", "predict"), async (run) => {
       this.enterStage("predict");
-      return runPrediction(run);
+      this.loops.predict = new PredictionLoop(run, returnsPredictions);
+      return this.loops.predict.run();
     });
   }
 
-  /** Epochs completed. */
-  get currentEpoch(): number {
-    return this.#progress.currentEpoch;
-  }
-
-  /** Optimizer steps taken. */
-  get globalStep(): number {
-    return this.#progress.globalStep;
-  }
-
-  /** -1: no limit. */
-  get maxEpochs(): number {
-    return this.#options.maxEpochs;
-  }
-
-  get maxSteps(): number {
-    return this.#options.maxSteps;
-  }
-
-  get logger(): Logger | null {
-    return this.loggers[0] ?? null;
-  }
-
-  /** The run's folder; null without a logger that writes files. */
-  get logDir(): string | null {
-    return this.logger?.logDir ?? null;
-  }
-
-  get optimizers(): readonly Optimizer[] {
-    return this.#run?.optimizers ?? [];
-  }
-
-  get lrSchedulerConfigs(): readonly Required<LrSchedulerConfig>[] {
-    return this.#run?.lrSchedulers ?? [];
-  }
-
-  /** Everything that was logged, for callbacks that watch it. */
-  get callbackMetrics(): Readonly<Record<string, number>> {
-    return this.#connector.metrics.callback;
-  }
-
-  /** What was given to the loggers. */
-  get loggedMetrics(): Readonly<Record<string, number>> {
-    return this.#connector.metrics.logged;
-  }
-
-  get progressBarMetrics(): Readonly<Record<string, number>> {
-    return this.#connector.metrics.progressBar;
-  }
-
-  get sanityChecking(): boolean {
-    return this.state.stage === "sanity_check";
-  }
-
-  get training(): boolean {
-    return this.state.stage === "train";
-  }
-
-  get numTrainingBatches(): number {
-    return this.#fitLoop?.batches ?? Number.POSITIVE_INFINITY;
-  }
-
-  get numTestBatches(): readonly number[] {
-    return this.#evaluation?.batches ?? [];
-  }
-
-  /** Batches of what is running now; Infinity: unknown. */
-  get numBatches(): number {
-    if (this.state.stage === "train") return this.numTrainingBatches;
-    const loop = this.#evaluation ?? this.#fitLoop?.validation;
-    return loop?.batches[loop.dataloaderIdx] ?? Number.POSITIVE_INFINITY;
-  }
-
-  /** Batch of what is running now, from 0. */
-  get batchIdx(): number {
-    if (this.state.stage === "train") return this.#fitLoop?.epochLoop.batchIdx ?? 0;
-    return (this.#evaluation ?? this.#fitLoop?.validation)?.batchIdx ?? 0;
-  }
-
-  /** Prints above the progress bar. */
-  print(...args: unknown[]): void {
-    const text = args.map(String).join(" ");
-    const bar = this.callbacks.find((callback) => callback instanceof ProgressBar);
-    if (bar === undefined) console.log(text);
-    else bar.print(text);
-  }
-
-  /** `this.log` of the module and of callbacks. */
-  logValue(name: string, value: number | tf.Tensor | Metric, options: LogOptions): void {
-    const fx = this.#run?.hooks.current ?? null;
-    if (fx === null)
-      throw new Error(`\`this.log("${name}", …)\` was called outside the steps and hooks that the Trainer runs.`);
-    this.#connector.log(fx, name, value, options);
-  }
-
-  manualBackward(loss: tf.Tensor): void {
-    if (this.#run !== null) backward(this.#run, loss);
-  }
-
-  /** @internal An optimizer has stepped. */
-  countOptimizerStep(): void {
-    this.#progress.globalStep++;
-  }
-
-  /** @internal */
-  enterStage(stage: Stage): void {
-    this.state.stage = stage;
-    this.throwIfInterrupted();
-  }
-
-  /** @internal */
-  enterTraining(): void {
-    this.enterStage("train");
-    this.#fitLoop?.useResults();
-  }
-
-  /** @internal Why training ended by itself. */
-  stoppedBecause(why: string): void {
-    this.print(`\`Trainer.fit\` stopped: ${why}`);
-  }
-
-  /** @internal Ends the run here when somebody asked for it. */
-  throwIfInterrupted(): void {
-    if (this.#interruption !== null) throw this.#interruption;
+  /**
+   * Writes the run's state as one `.safetensors` file: `fit` goes on from it with `ckptPath`, and the module's class loads its weights with
+   * `loadFromCheckpoint`.
+   *
+   * @param options.weightsOnly leaves out what only resuming needs; default false.
+   */
+  async saveCheckpoint(path: string, options: { readonly weightsOnly?: boolean } = {}): Promise<void> {
+    if (this.run === null) throw noModelToSave();
+    const scope = tf.engine();
+    scope.startScope();
+    try {
+      writeCheckpoint(path, await dumpCheckpoint(this.run, options.weightsOnly ?? false));
+    } finally {
+      scope.endScope();
+    }
   }
 
   async #evaluate(
     stage: EvaluationStage,
-    name: LoaderName,
-    module: LightningModule,
+    module: LightningModule | null | undefined,
     data: LightningDataModule | EvaluationData,
   ) {
-    const { datamodule, passed, verbose } = evaluationData(data, name);
-    return this.#start(stage, module, datamodule, passed, async (run) => {
-      this.#evaluation = new EvaluationLoop(run, stage);
-      const results = await this.#evaluation.run();
+    const loader = stage === "validate" ? "valDataloader" : "testDataloader";
+    const verbose = !("verbose" in data) || data.verbose !== false;
+    return this.#start(stage, module, evaluationRunData(data, loader, stage), async (run) => {
+      const loop = new EvaluationLoop(run, stage, this.progress.evaluations[stage]);
+      this.loops[stage] = loop;
+      const results = await loop.run();
       if (verbose) this.print(resultsTable(results, stage));
       return results;
     });
@@ -254,63 +124,106 @@ export class Trainer {
   /** What every entry point does around its loop: set up, run, tear down, and tell everybody when it fails. */
   async #start<T>(
     fn: TrainerFn,
-    module: LightningModule,
-    datamodule: LightningDataModule | null,
-    passed: Partial<Record<LoaderName, Dataloaders>>,
+    given: LightningModule | null | undefined,
+    data: RunData,
     work: (run: Run) => Promise<T>,
   ): Promise<T> {
-    checkModule(module, fn);
-    Object.assign(this.state, { status: "running", fn, stage: fn === "fit" ? "train" : fn });
-    this.#connector.clear();
-    module.attachTrainer(this);
-    if (datamodule !== null) datamodule.trainer = this;
-    this.callbacks = joinCallbacks(this.callbacks, module.configureCallbacks?.() ?? []);
-    for (const callback of this.callbacks) callback.attachTrainer(this);
-    const hooks = new HookCaller(this, this.callbacks, module);
-    const sources = new DataSources(module, datamodule, passed);
-    const run: Run = {
-      trainer: this,
-      options: this.#options,
-      module,
-      hooks,
-      connector: this.#connector,
-      sources,
-      tape: new Tape(),
-      progress: this.#progress,
-      optimizers: [],
-      lrSchedulers: [],
-    };
-    this.#run = run;
+    const module = given ?? this.model ?? missingModule(fn);
+    checkModule(module, fn, this.options);
+    const datamodule = this.#datamoduleFor(data);
+    const run = this.#begin(fn, module, { ...data, datamodule });
+    const { hooks } = run;
+    warnOfUnused(run, fn);
+    const stopProfiling = this.#profile(run, fn);
     const stopListening = onInterrupt((interruption) => {
       this.print("\nStopping after this batch … (once more to stop at once)");
-      this.#interruption = interruption;
+      this.interruption = interruption;
     });
     try {
-      await setUpRun(run, fn);
-      const result = await work(run);
+      this.ckptPath = chooseCheckpoint(this, fn, { path: data.ckptPath, isModelGiven: !!given });
+      const result = await untilTuned(async () => {
+        await setUpRun(run, fn, this.ckptPath);
+        return work(run);
+      });
       this.throwIfInterrupted();
       await datamodule?.teardown?.(fn);
       await hooks.call("teardown", fn);
       this.#finalize("success");
-      this.state.status = "finished";
+      Object.assign(this.state, { status: "finished", stage: null });
       return result;
     } catch (exception) {
       this.state.status = "interrupted";
+      const { stage } = this.state;
       await hooks.callCallbacks("onException", "allCallbacks", exception);
       await datamodule?.onException?.(exception);
       this.#finalize("failed");
+      // A run that somebody interrupted keeps telling where.
+      this.state.stage = exception instanceof Interruption ? stage : null;
       throw exception;
     } finally {
       stopListening();
-      for (const optimizer of run.optimizers) {
-        optimizer.zeroGrad();
-        optimizer.dispose();
-      }
-      this.#connector.release();
-      this.#interruption = null;
-      this.#evaluation = null;
-      this.state.stage = null;
+      stopProfiling();
+      this.#end(run);
     }
+  }
+
+  /** @returns what ends it, with the report. */
+  #profile(run: Run, fn: TrainerFn): () => void {
+    const { profiler } = run;
+    if (!profiler.isOn) return () => {};
+    profiler.setup(fn, this.logDir);
+    const undo = instrumentRun(run, profiler);
+    return () => {
+      undo();
+      profiler.describe((text) => this.print(text));
+      profiler.teardown();
+    };
+  }
+
+  /** Without data of its own a run uses the data module of the one before. */
+  #datamoduleFor({ datamodule, passed }: RunData): LightningDataModule | null {
+    return datamodule ?? (Object.keys(passed).length === 0 ? this.datamodule : null);
+  }
+
+  #begin(fn: TrainerFn, module: LightningModule, { datamodule, passed }: RunData): Run {
+    Object.assign(this.state, { status: "running", fn, stage: fn === "fit" ? "train" : fn });
+    this.connector.clear();
+    module.attachTrainer(this);
+    userCode.functions = () => userMethods(module);
+    if (datamodule !== null) datamodule.trainer = this;
+    this.callbacks = joinCallbacks(this.callbacks, module.configureCallbacks?.() ?? []);
+    for (const callback of this.callbacks) callback.attachTrainer(this);
+    const run: Run = {
+      trainer: this,
+      options: this.options,
+      module,
+      hooks: new HookCaller(this, this.callbacks, module),
+      connector: this.connector,
+      sources: new DataSources(module, datamodule, passed),
+      tape: new Tape({ findsNaN: this.options.detectAnomaly }),
+      progress: this.progress,
+      profiler: this.profiler,
+      parked: fn === "fit" ? null : (this.run?.parked ?? null),
+      optimizers: [],
+      lightningOptimizers: [],
+      lrSchedulers: [],
+    };
+    this.run = run;
+    if (fn === "fit") this.loops.fit = new FitLoop(run, this.loops.fit);
+    return run;
+  }
+
+  #end(run: Run): void {
+    const { optimizers } = run;
+    if (this.state.fn === "fit") run.parked = parkOptimization(run);
+    for (const optimizer of optimizers) {
+      optimizer.zeroGrad();
+      optimizer.dispose();
+    }
+    for (const callback of this.callbacks) callback.release();
+    this.connector.release();
+    userCode.functions = () => [];
+    this.interruption = null;
   }
 
   #finalize(status: "success" | "failed"): void {
@@ -318,14 +231,24 @@ export class Trainer {
   }
 }
 
-function evaluationData(data: LightningDataModule | EvaluationData, name: LoaderName) {
-  if (data instanceof LightningDataModule) return { datamodule: data, passed: {}, verbose: true };
-  const { dataloaders, datamodule = null, verbose = true } = data as EvaluationData;
-  return { datamodule, passed: dataloaders === undefined ? {} : { [name]: dataloaders }, verbose };
+/** A tuner ends a run as soon as it has what it looked for; nobody waits for that run's result. */
+async function untilTuned<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (exception) {
+    if (exception instanceof TunerExit) return undefined as T;
+    throw exception;
+  }
 }
 
-function loggersOf({ logger, defaultRootDir }: ResolvedOptions): readonly Logger[] {
-  if (logger === false) return [];
-  if (logger === true) return [new CSVLogger(defaultRootDir)];
-  return logger instanceof Logger ? [logger] : logger;
+function missingModule(fn: TrainerFn): never {
+  throw new TypeError(
+    `\`Trainer.${fn}()\` requires a \`LightningModule\` when it hasn't been passed in a previous run. Pass one.`,
+  );
+}
+
+function noModelToSave(): TypeError {
+  return new TypeError(
+    "Saving a checkpoint is only possible if a model is attached to the Trainer. Did you call `trainer.saveCheckpoint()` before calling `trainer.fit`, `validate`, `test` or `predict`?",
+  );
 }

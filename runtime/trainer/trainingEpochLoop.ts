@@ -1,41 +1,113 @@
 import { tf } from "../backend/tf.js";
-import type { StepOutputs } from "../core/hooks.js";
-import { MisconfigurationException } from "../errors.js";
+import type { Awaitable, StepOutputs } from "../core/hooks.js";
+import { instrument } from "../profilers/instrument.js";
 import { optimizeBatch } from "./automaticOptimization.js";
 import type { BatchFetcher } from "./batchFetcher.js";
 import type { EvaluationLoop } from "./evaluationLoop.js";
-import { Breather, callModuleMethod, type Run, transferBatch } from "./run.js";
+import { stepLrSchedulers } from "./lrSchedulerSteps.js";
+import { runManualStep } from "./manualOptimization.js";
+import { Breather, type Run, transferBatch } from "./run.js";
+import { StopIteration } from "./stopIteration.js";
+import { ValidationSchedule } from "./validationSchedule.js";
 
 /** The batches of a training epoch. */
 export class TrainingEpochLoop {
-  /** Batch that is running, from 0; -1 before the first. */
-  batchIdx = -1;
-  isLastBatch = false;
   readonly #breather = new Breather();
+  #skipsNextValidation = false;
+  #saysThatItGoesOn = false;
+  /** When to validate. */
+  readonly schedule: ValidationSchedule;
 
   constructor(
     private readonly run: Run,
     private readonly validation: EvaluationLoop,
     private readonly canStop: () => boolean,
-  ) {}
+  ) {
+    this.schedule = new ValidationSchedule(run, validation, canStop);
+  }
 
-  /** @param batches batches in the epoch; Infinity: until the source ends. */
+  /** Batch that is running, from 0; -1 before the first. */
+  get batchIdx(): number {
+    return this.run.progress.batches.current.ready - 1;
+  }
+
+  /**
+   * Begins the epoch's batches anew, or goes on after the last one that a checkpoint has.
+   *
+   * @param batches batches in the epoch; Infinity: until the source ends.
+   */
+  begin(batches: number): void {
+    const { progress } = this.run;
+    const { restart, schedulerSteps, optimizerSteps, zeroGrads, validationBatches } = progress;
+    const loops = [progress.batches, schedulerSteps, optimizerSteps, zeroGrads];
+    const begin = () => {
+      for (const loop of loops) loop.reset();
+      validationBatches.resetTotal();
+    };
+    if (!restart.batches) {
+      begin();
+      return;
+    }
+    if (restart.isExact) {
+      if (restart.batchPoint === "batchEnd") progress.batches.completed();
+      for (const loop of loops) loop.resetToCompleted();
+      return;
+    }
+    // A checkpoint is written before this is counted.
+    if (restart.batchPoint !== "betweenBatches" && !this.isAccumulating(batches)) progress.batchesThatStepped++;
+    if (restart.batchPoint === "batchEnd") {
+      progress.batches.completed();
+      if (progress.batches.current.completed >= batches) begin();
+    }
+    for (const loop of loops) loop.resetToCompleted();
+    this.#warnOfLoaders(batches);
+  }
+
+  /** The middle of an epoch can be found again only by loaders that know where they were. */
+  #warnOfLoaders(batches: number): void {
+    const { progress, trainer } = this.run;
+    const steps = Math.ceil(batches / trainer.accumulateGradBatches);
+    if (!Number.isFinite(batches) || progress.globalStep % steps === 0 || progress.loaders.areComplete) return;
+    console.warn(
+      "You're resuming from a checkpoint that ended before the epoch ended and your dataloader is not resumable: it begins again with its first batch. " +
+        "This can cause unreliable results if further training is done. Use an end-of-epoch checkpoint, or a loader with `stateDict` and `loadStateDict`, such as the runtime's DataLoader.",
+    );
+  }
+
   async runEpoch(fetcher: BatchFetcher, batches: number): Promise<void> {
-    this.batchIdx = -1;
-    this.isLastBatch = false;
+    const { profiler } = this.run;
+    if (profiler.isOn) instrument(profiler, fetcher, "next", "[_TrainingEpochLoop].train_dataloader_next");
     while (!this.#isDone(batches)) {
       const scope = tf.engine();
       scope.startScope();
       try {
         if (!(await this.#advance(fetcher, batches))) return;
         await this.#advanceEnd(batches);
+      } catch (error) {
+        if (error instanceof StopIteration) return;
+        throw error;
       } finally {
+        this.run.progress.restart.batchDone();
         scope.endScope();
       }
       const pause = this.#breather.pause();
       if (pause !== undefined) await pause;
       this.run.trainer.throwIfInterrupted();
     }
+  }
+
+  /** Does what was left of the batch in which a checkpoint was written. */
+  async finishBatch(batches: number): Promise<void> {
+    const { connector, progress } = this.run;
+    const { restart, validationBatches } = progress;
+    const { batchPoint } = restart;
+    restart.batchDone();
+    if (batchPoint === "none") return;
+    connector.resumeBatches();
+    const { isLastBatch, total } = validationBatches;
+    if (batchPoint === "batchEnd") this.#logStep(batches);
+    else this.#skipsNextValidation = isLastBatch && total.completed === total.ready;
+    await this.#advanceEnd(batches);
   }
 
   /** True while gradients are only added up: neither enough batches nor the last one of the epoch. */
@@ -45,80 +117,98 @@ export class TrainingEpochLoop {
   }
 
   ranAllBatches(batches: number): boolean {
-    return this.batchIdx + 1 >= batches || this.isLastBatch;
+    return this.batchIdx + 1 >= batches || this.run.progress.batches.isLastBatch;
   }
 
   /** Steps the schedulers that are due; those that watch a metric only when it has been logged. */
   updateLrSchedulers(interval: "step" | "epoch", plateau: boolean, batches: number): void {
     const { run } = this;
     if (!run.module.automaticOptimization || (interval === "step" && this.isAccumulating(batches))) return;
-    for (const config of run.lrSchedulers) {
-      const count = (config.interval === "step" ? this.batchIdx : run.trainer.currentEpoch) + 1;
-      if (config.reduceOnPlateau !== plateau || config.interval !== interval || count % config.frequency !== 0)
-        continue;
-      const metric = plateau ? this.#monitored(config.monitor, config.strict) : null;
-      if (plateau && metric === null) continue;
-      callModuleMethod(run, "lrSchedulerStep", config.scheduler, metric);
-    }
+    stepLrSchedulers(run, interval, plateau, interval === "step" ? this.batchIdx : run.trainer.currentEpoch);
   }
 
   #isDone(batches: number): boolean {
-    const { trainer, options, progress } = this.run;
-    const stepsReached = options.maxSteps !== -1 && progress.globalStep >= options.maxSteps;
-    if (stepsReached || (this.batchIdx >= 0 && this.ranAllBatches(batches))) return true;
-    return trainer.shouldStop && this.canStop();
+    const { trainer, progress } = this.run;
+    const stepsReached = trainer.maxSteps !== -1 && progress.globalStep >= trainer.maxSteps;
+    const { restart } = progress;
+    if (stepsReached || this.ranAllBatches(batches)) {
+      // A checkpoint may have been written when the batches were done and the validation after them was not.
+      if (!restart.batches || this.validation.hasRun) return true;
+    }
+    if (!trainer.shouldStop) return false;
+    const canStop = this.canStop();
+    if (!canStop && !this.#saysThatItGoesOn) {
+      this.#saysThatItGoesOn = true;
+      trainer.print(
+        `Trainer was signaled to stop but the required \`minEpochs=${trainer.minEpochs}\` or \`minSteps=${trainer.minSteps || null}\` has not been met. Training will continue...`,
+      );
+    }
+    return canStop;
   }
 
   /** False: the epoch ended here. */
   async #advance(fetcher: BatchFetcher, batches: number): Promise<boolean> {
     const { run } = this;
-    const { hooks, connector } = run;
+    const { hooks, connector, progress } = run;
+    if (progress.restart.batches && (await this.#resumesAtValidation())) return true;
+    progress.restart.validation = false;
     const pending = fetcher.next();
     const fetched = pending instanceof Promise ? await pending : pending;
     if (fetched === null) return false;
-    const batchIdx = ++this.batchIdx;
-    run.progress.batches++;
-    this.isLastBatch = fetched.isLast;
+    progress.batches.isLastBatch = fetched.isLast;
     const batch = transferBatch(run, fetched.batch, 0);
+    progress.batches.ready();
+    const { batchIdx } = this;
     connector.onBatchStart(batch);
     const answer = hooks.call("onTrainBatchStart", batch, batchIdx);
-    if ((answer instanceof Promise ? await answer : answer) === -1) return false;
-    const outputs = run.module.automaticOptimization
-      ? optimizeBatch(run, batch, batchIdx, this.isAccumulating(batches))
-      : await this.#manual(batch, batchIdx);
+    const skipsRest = (answer instanceof Promise ? await answer : answer) === -1;
+    if (skipsRest) progress.batches.isLastBatch = true;
+    else progress.batches.started();
+    const step = skipsRest ? {} : this.optimize(batch, batchIdx, batches);
+    const outputs = step instanceof Promise ? await step : step;
+    progress.batches.processed();
     this.updateLrSchedulers("step", false, batches);
     if (this.ranAllBatches(batches)) this.updateLrSchedulers("epoch", false, batches);
+    if (skipsRest) return false;
     const end = hooks.call("onTrainBatchEnd", outputs, batch, batchIdx);
     if (end instanceof Promise) await end;
     connector.onBatchEnd();
+    progress.batches.completed();
     this.#logStep(batches);
     return true;
   }
 
+  /** The part of a batch that trains. */
+  optimize(batch: unknown, batchIdx: number, batches: number): Awaitable<StepOutputs> {
+    return this.run.module.automaticOptimization
+      ? optimizeBatch(this.run, batch, batchIdx, this.isAccumulating(batches))
+      : runManualStep(this.run, batch, batchIdx);
+  }
+
+  /** Whether a fit that was resumed begins with the validation that its checkpoint was written in; else that one counts as done. */
+  async #resumesAtValidation(): Promise<boolean> {
+    const { restart } = this.run.progress;
+    if (!this.schedule.isDue()) return false;
+    if (restart.midValidation) return true;
+    this.#skipsNextValidation = restart.batchPoint === "betweenBatches";
+    if (!this.#skipsNextValidation) await this.validation.countAsRun();
+    return this.#skipsNextValidation;
+  }
+
   async #advanceEnd(batches: number): Promise<void> {
     const { run } = this;
-    if (this.#shouldValidate()) {
+    const skipsValidation = this.#skipsNextValidation;
+    this.#skipsNextValidation = false;
+    if (!skipsValidation && this.schedule.isDue()) {
       run.trainer.enterStage("validate");
-      if (!this.isAccumulating(batches)) run.hooks.callModule("onValidationModelZeroGrad");
+      if (!this.isAccumulating(batches)) zeroGrad(run);
       await this.validation.run();
+      this.schedule.validated();
       run.connector.resumeBatches();
       run.trainer.enterTraining();
     }
     this.updateLrSchedulers("step", true, batches);
     if (!this.isAccumulating(batches)) run.progress.batchesThatStepped++;
-  }
-
-  async #manual(batch: unknown, batchIdx: number): Promise<StepOutputs> {
-    const { run } = this;
-    run.tape.open();
-    try {
-      const result = callModuleMethod(run, "trainingStep", batch, batchIdx);
-      const output = result instanceof Promise ? await result : result;
-      if (output instanceof tf.Tensor) return { loss: output };
-      return (output ?? {}) as StepOutputs;
-    } finally {
-      run.tape.close();
-    }
   }
 
   #logStep(batches: number): void {
@@ -127,31 +217,10 @@ export class TrainingEpochLoop {
     const due = options.logEveryNSteps > 0 && (progress.batchesThatStepped + 1) % options.logEveryNSteps === 0;
     if (due || trainer.shouldStop || options.fastDevRun > 0) connector.logStep();
   }
+}
 
-  #shouldValidate(): boolean {
-    const { trainer, options } = this.run;
-    if (!this.validation.isEnabled || !this.epochQualifies()) return false;
-    const every = this.validation.checkEveryBatches;
-    if (this.isLastBatch && every === Number.POSITIVE_INFINITY) return true;
-    if (trainer.shouldStop && this.canStop()) return true;
-    if (every === Number.POSITIVE_INFINITY) return false;
-    const batches = options.checkValEveryNEpoch === null ? this.run.progress.batches : this.batchIdx + 1;
-    return batches % every === 0;
-  }
-
-  /** True in the epochs in which validation runs. */
-  epochQualifies(): boolean {
-    const every = this.run.options.checkValEveryNEpoch;
-    return every === null || (this.run.trainer.currentEpoch + 1) % every === 0;
-  }
-
-  #monitored(name: string | null, strict: boolean): number | null {
-    const callbackMetrics = this.run.connector.metrics.callback;
-    const value = name === null ? undefined : callbackMetrics[name];
-    if (value !== undefined) return value;
-    const message = `ReduceLROnPlateau conditioned on metric ${name} which is not available. Available metrics are: ${Object.keys(callbackMetrics).join(", ") || "none"}. Set \`monitor\` beside the scheduler to one that is logged.`;
-    if (strict) throw new MisconfigurationException(message);
-    console.warn(message);
-    return null;
-  }
+/** Before a validation the gradients are of no more use. */
+function zeroGrad({ hooks, module }: Run): void {
+  if (module.onValidationModelZeroGrad !== undefined) hooks.callModule("onValidationModelZeroGrad");
+  else for (const parameter of module.parameters()) parameter.zeroGrad();
 }

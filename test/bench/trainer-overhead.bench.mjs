@@ -41,12 +41,15 @@ class LoggingLine extends Line {
 export default async function trainerOverhead() {
   const folder = mkdtempSync(join(tmpdir(), "lightning-bench-"));
   const batch = [tf.randomNormal([1, 32]), tf.randomNormal([1, 2])];
-  const bare = { maxEpochs: 1, logger: false, enableProgressBar: false, enableModelSummary: false };
+  const bare = {
+    ...{ maxEpochs: 1, logger: false, enableCheckpointing: false },
+    ...{ enableProgressBar: false, enableModelSummary: false },
+  };
   const terminal = { isTTY: true, columns: 120, write() {} };
   const defaults = () => ({
     maxEpochs: 1,
     logger: new loggers.CSVLogger(folder),
-    callbacks: [new callbacks.ProgressBar(terminal)],
+    callbacks: [new callbacks.ProgressBar({ output: terminal })],
   });
   return {
     versions: { ...backend.versions, backend: backend.kind },

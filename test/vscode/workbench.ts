@@ -140,8 +140,7 @@ export class Workbench {
     await until(`"${label}" in the list`, async () => {
       if (!(await input.isVisible())) await this.page.keyboard.press(key);
       if (!(await appears(input))) return null;
-      await input.fill(filter.slice(0, 1));
-      await input.fill(filter);
+      if (!(await filled(input, filter.slice(0, 1))) || !(await filled(input, filter))) return null;
       return (await appears(row)) || null;
     });
     await row.click();
@@ -152,6 +151,14 @@ const PATIENCE_MS = 2000;
 
 async function appears(element: Locator): Promise<boolean> {
   return element.waitFor({ timeout: PATIENCE_MS }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A window that is busy may close the list again. */
+async function filled(input: Locator, text: string): Promise<boolean> {
+  return input.fill(text, { timeout: PATIENCE_MS }).then(
     () => true,
     () => false,
   );

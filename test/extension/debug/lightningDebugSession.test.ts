@@ -161,7 +161,7 @@ describe("a debug session", () => {
     await client.request("disconnect");
   });
 
-  it("pauses a training that goes on, and lets it go on", async () => {
+  it("pauses a training that goes on, in the user's own code, and lets it go on", async () => {
     const folder = experiment({ "main.ts": MAIN, "model.ts": MODEL });
     const client = DapClient.start();
     await client.launch(
@@ -171,12 +171,27 @@ describe("a debug session", () => {
     await client.stoppedAt();
     await client.request("continue", { threadId: 1 });
 
-    await client.request("pause", { threadId: 1 });
-    const { reason } = await client.stoppedAt();
-    expect(reason).toBe("pause");
-    await client.request("continue", { threadId: 1 });
+    // Many times: compiled code that never looks whether it should pause was missed every third time.
+    for (let i = 0; i < 20; i++) {
+      await client.request("pause", { threadId: 1 });
+      const { reason, place } = await client.stoppedAt();
+      expect(`${reason} ${place}`).toMatch(/^pause Net.trainingStep model.ts:1\d$/);
+      await client.request("continue", { threadId: 1 });
+    }
 
     await client.request("terminate");
+    await client.event("terminated");
+  });
+
+  it("stops on the first line of the program when it is asked to", async () => {
+    const folder = experiment({ "main.ts": MAIN, "model.ts": MODEL });
+    const client = DapClient.start();
+    await client.launch({ program: join(folder, "main.ts"), stopOnEntry: true, env: { LIGHTNING_BACKEND: "cpu" } });
+
+    const { reason, place } = await client.stoppedAt();
+    expect(`${reason} ${place}`).toBe("entry (anonymous) main.ts:4");
+
+    await client.request("continue", { threadId: 1 });
     await client.event("terminated");
   });
 

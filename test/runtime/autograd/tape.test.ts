@@ -64,9 +64,20 @@ test("a loss that is no scalar, or depends on nothing, or was not recorded, says
   );
 });
 
-function recorded(work: (tape: Tape) => void): void {
+test("a tape that looks for NaN names the operation whose gradient has the first", () => {
+  recorded(
+    (tape) => {
+      const a = new Parameter(tf.scalar(-1));
+      expect(() => tape.backward(tf.mul(tf.sqrt(a), 2))).toThrow(
+        "The gradient of the operation Sqrt with respect to its input `x` has NaN values. Look at what it was given: a root of a negative number, a logarithm of 0, or a division by 0 does this.",
+      );
+    },
+    new Tape({ findsNaN: true }),
+  );
+});
+
+function recorded(work: (tape: Tape) => void, tape = new Tape()): void {
   tf.tidy(() => {
-    const tape = new Tape();
     tape.open();
     try {
       work(tape);

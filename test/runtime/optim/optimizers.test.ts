@@ -98,6 +98,19 @@ test("options that cannot be are refused", () => {
   );
 });
 
+test("a group that is added has the constructor's options where it has none of its own; no parameter is in two", () => {
+  const [first, second] = [new Parameter(tf.scalar(1)), new Parameter(tf.scalar(1))];
+  const optimizer = new SGD([first], { lr: 0.5, momentum: 0.9 });
+  optimizer.addParamGroup({ params: [second], lr: 0.1, name: "later" });
+  expect(optimizer.paramGroups.map(({ name, options: { lr, momentum } }) => ({ name, lr, momentum }))).toEqual([
+    { name: undefined, lr: 0.5, momentum: 0.9 },
+    { name: "later", lr: 0.1, momentum: 0.9 },
+  ]);
+  expect(() => optimizer.addParamGroup({ params: [second] })).toThrow(
+    "SGD: some of the parameters are in another parameter group already. Each may be in one only.",
+  );
+});
+
 function make(name: string, parameter: Parameter, args: Readonly<Record<string, unknown>>): Optimizer {
   const { weight_decay: weightDecay, ...rest } = args;
   const options = { ...rest, ...(weightDecay !== undefined && { weightDecay: Number(weightDecay) }) };

@@ -27,7 +27,8 @@ test("a new experiment installs, type-checks and trains with its own copy of the
   expect(out).toContain("`Trainer.fit` stopped: `maxEpochs=1` reached.");
   expect(out).toMatch(/test_acc/);
   const run = join(folder, "lightning_logs", "version_0");
-  expect(readdirSync(run).sort()).toEqual(["hparams.yaml", "metrics.csv", "run.json", "summary.json"]);
+  expect(readdirSync(run).sort()).toEqual(["checkpoints", "hparams.yaml", "metrics.csv", "run.json", "summary.json"]);
+  expect(readdirSync(join(run, "checkpoints"))).toEqual(["epoch=0-step=5.safetensors"]);
   expect(readFileSync(join(run, "hparams.yaml"), "utf8")).toBe("batchSize: 32\nlr: 0.003\n");
   expect(JSON.parse(readFileSync(join(run, "summary.json"), "utf8")).rows[1].source).toEqual({
     file: join(folder, "model", "digitsClassifier.ts"),

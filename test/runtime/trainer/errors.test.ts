@@ -9,6 +9,7 @@ import { type FitData, Trainer } from "../../../runtime/trainer/trainer.js";
 import { batches, QUIET, TinyModel, unsized } from "./tinyModel.js";
 
 vi.spyOn(console, "log").mockReturnValue();
+vi.spyOn(console, "warn").mockReturnValue();
 
 class WithoutStep extends LightningModule {
   override configureOptimizers() {
@@ -85,7 +86,7 @@ test.each<[string, TrainerOptions, FitData, string]>([
     "no loader",
     {},
     {},
-    "`trainDataloader` gave 0 loaders; training takes one. Return a DataLoader (a plain array counts as a list of loaders).",
+    "`trainDataloader` must be implemented to be used with the Trainer. Define it in the data module or in the module, or pass loaders to the call.",
   ],
   [
     "something else than a loader",

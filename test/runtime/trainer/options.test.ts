@@ -1,17 +1,20 @@
 import "../onCpu.js";
 import { expect, test } from "vitest";
-import { type ResolvedOptions, resolveOptions, type TrainerOptions } from "../../../runtime/trainer/options.js";
+import { resolveOptions, type TrainerOptions } from "../../../runtime/trainer/options.js";
 
 test("without options it trains 1000 epochs on everything, validates each epoch and logs every 50 steps", () => {
   expect(resolveOptions({ defaultRootDir: "/runs" }, {})).toEqual({
     maxEpochs: 1000,
+    maxEpochsUnset: true,
     minEpochs: 0,
     maxSteps: -1,
     minSteps: 0,
+    maxTime: null,
     limitTrainBatches: ALL,
     limitValBatches: ALL,
     limitTestBatches: ALL,
     limitPredictBatches: ALL,
+    overfitBatches: NONE,
     fastDevRun: 0,
     valCheckInterval: ALL,
     checkValEveryNEpoch: 1,
@@ -20,23 +23,19 @@ test("without options it trains 1000 epochs on everything, validates each epoch 
     accumulateGradBatches: 1,
     gradientClipVal: null,
     gradientClipAlgorithm: null,
+    reloadDataloadersEveryNEpochs: 0,
     logger: true,
     callbacks: [],
+    enableCheckpointing: true,
     enableProgressBar: true,
     enableModelSummary: true,
+    enableAutologHparams: true,
+    profiler: null,
+    detectAnomaly: false,
+    barebones: false,
+    inferenceMode: true,
     defaultRootDir: "/runs",
   });
-});
-
-test.each<[number | string, ResolvedOptions["limitTrainBatches"]]>([
-  [3, { kind: "count", batches: 3 }],
-  [1, { kind: "count", batches: 1 }],
-  [0, { kind: "count", batches: 0 }],
-  [0.25, { kind: "fraction", share: 0.25 }],
-  ["1.0", { kind: "fraction", share: 1 }],
-  ["0.5", { kind: "fraction", share: 0.5 }],
-])("a limit of %j is %j", (limit, resolved) => {
-  expect(resolveOptions({ limitTrainBatches: limit }, {}).limitTrainBatches).toEqual(resolved);
 });
 
 test("maxSteps alone lifts the limit of epochs, and minSteps asks for an epoch", () => {
@@ -44,39 +43,29 @@ test("maxSteps alone lifts the limit of epochs, and minSteps asks for an epoch",
   expect({ maxEpochs, minEpochs }).toEqual({ maxEpochs: -1, minEpochs: 1 });
 });
 
-test("fastDevRun runs so many batches of everything, once, without logs", () => {
-  const { maxEpochs, maxSteps, limitTrainBatches, limitTestBatches, logger, numSanityValSteps } = resolveOptions(
-    { fastDevRun: 2, maxEpochs: 9, limitTrainBatches: 5 },
-    {},
-  );
-  expect({ maxEpochs, maxSteps, limitTrainBatches, limitTestBatches, logger, numSanityValSteps }).toEqual({
+test("a time limit lifts the limit of epochs too", () => {
+  const { maxEpochs, maxTime } = resolveOptions({ maxTime: { minutes: 5 } }, {});
+  expect({ maxEpochs, maxTime }).toEqual({ maxEpochs: -1, maxTime: { minutes: 5 } });
+});
+
+test("fastDevRun runs so many batches of everything, once, whatever else is set", () => {
+  const { maxEpochs, maxSteps, limitTrainBatches, limitTestBatches, numSanityValSteps, valCheckInterval } =
+    resolveOptions({ fastDevRun: 2, maxEpochs: 9, limitTrainBatches: 5, valCheckInterval: 3 }, {});
+  expect({ maxEpochs, maxSteps, limitTrainBatches, limitTestBatches, numSanityValSteps, valCheckInterval }).toEqual({
     maxEpochs: 1,
     maxSteps: 2,
     limitTrainBatches: { kind: "count", batches: 2 },
     limitTestBatches: { kind: "count", batches: 2 },
-    logger: false,
     numSanityValSteps: 0,
+    valCheckInterval: ALL,
   });
   expect(resolveOptions({ fastDevRun: true }, {}).fastDevRun).toBe(1);
 });
 
-test("the environment gives defaults, the program's options win over them, and a launcher's over both", () => {
-  const env = {
-    LIGHTNING_TRAINER_MAX_EPOCHS: "3",
-    LIGHTNING_TRAINER_LIMIT_VAL_BATCHES: "0.5",
-    LIGHTNING_TRAINER_DEFAULT_ROOT_DIR: "/some where",
-    LIGHTNING_OVERRIDES: '{"logEveryNSteps": 1}',
-  };
-  const { maxEpochs, limitValBatches, defaultRootDir, logEveryNSteps } = resolveOptions(
-    { maxEpochs: 5, logEveryNSteps: 10 },
-    env,
-  );
-  expect({ maxEpochs, limitValBatches, defaultRootDir, logEveryNSteps }).toEqual({
-    maxEpochs: 5,
-    limitValBatches: { kind: "fraction", share: 0.5 },
-    defaultRootDir: "/some where",
-    logEveryNSteps: 1,
-  });
+test("overfitting limits training and validation to the same batches", () => {
+  const { limitTrainBatches, limitValBatches, limitTestBatches } = resolveOptions({ overfitBatches: 3 }, {});
+  const three = { kind: "count", batches: 3 };
+  expect([limitTrainBatches, limitValBatches, limitTestBatches]).toEqual([three, three, ALL]);
 });
 
 test.each<[Record<string, unknown>, string]>([
@@ -91,6 +80,35 @@ test.each<[Record<string, unknown>, string]>([
     { fastDevRun: -1 },
     "fastDevRun=-1 is not a valid configuration. It should be true, false, or a number of batches >= 0.",
   ],
+  [
+    { fastDevRun: "yes" },
+    'fastDevRun="yes" is not a valid configuration. It should be true, false, or a number of batches >= 0.',
+  ],
+  [
+    { gradientClipVal: "0.5" },
+    '`gradientClipVal` must be a number, or null for no clipping. You passed in "0.5" (string).',
+  ],
+  [
+    { gradientClipAlgorithm: "l1" },
+    '`gradientClipAlgorithm` "l1" is invalid. It can be `norm`, which scales all gradients together, or `value`, which cuts each one.',
+  ],
+  [
+    { maxTime: "5 minutes" },
+    '`maxTime` is "5 minutes", which is no span of time. Write "DD:HH:MM:SS", such as "00:01:30:00", or the parts, such as { hours: 1, minutes: 30 }.',
+  ],
+  [
+    { checkValEveryNEpoch: 0 },
+    "`checkValEveryNEpoch` must be a whole number of at least 1, or null to count batches across epochs. You passed in 0.",
+  ],
+  [{ profiler: "xla" }, '`profiler` "xla" is unknown. It can be `simple`, `advanced`, or a Profiler of your own.'],
+  [
+    { logger: "csv" },
+    '`logger` must be a Logger, a list of them, true or false. You passed in "csv". For a CSV file write `new loggers.CSVLogger(folder)`.',
+  ],
+  [
+    { callbacks: [Date] },
+    "`callbacks` must be Callbacks. You passed in Date. Extend `Callback`, and give the object, not the class.",
+  ],
   [{ accumulateGradBatches: 0 }, "`accumulateGradBatches` must be a whole number of at least 1. You passed in 0."],
 ])("%j is refused", (options, message) => {
   expect(() => resolveOptions(options as TrainerOptions, {})).toThrow(message);
@@ -98,17 +116,9 @@ test.each<[Record<string, unknown>, string]>([
 
 test("an option that is like none lists them", () => {
   expect(() => resolveOptions({ gpus: 1 } as TrainerOptions, {})).toThrow(
-    /^Trainer has no option `gpus`\. The options are `maxEpochs`, `minEpochs`, .* or `defaultRootDir`\.$/,
-  );
-});
-
-test("a launcher's overrides must be an object of options", () => {
-  expect(() => resolveOptions({}, { LIGHTNING_OVERRIDES: "[1]" })).toThrow(
-    'LIGHTNING_OVERRIDES is [1]; it must be a JSON object of Trainer options, such as {"fastDevRun": true}.',
-  );
-  expect(() => resolveOptions({}, { LIGHTNING_OVERRIDES: '{"maxStep": 1}' })).toThrow(
-    "Trainer has no option `maxStep`. Did you mean `maxSteps`?",
+    /^Trainer has no option `gpus`\. The options are `maxEpochs`, `minEpochs`, .* or `modelRegistry`\.$/,
   );
 });
 
 const ALL = { kind: "fraction", share: 1 };
+const NONE = { kind: "count", batches: 0 };

@@ -40,4 +40,7 @@ export function unsized(count: number): BatchSource {
 }
 
 /** Nothing is printed and no file is written. */
-export const QUIET: TrainerOptions = { logger: false, enableProgressBar: false, enableModelSummary: false };
+export const QUIET: TrainerOptions = {
+  ...{ logger: false, enableCheckpointing: false },
+  ...{ enableProgressBar: false, enableModelSummary: false },
+};

@@ -1,0 +1,42 @@
+import type { FunctionName, LogRule } from "../core/hooks.js";
+import { alternatives, MisconfigurationException } from "../errors.js";
+import { type LoggedMeta, REDUCTIONS } from "./loggedValue.js";
+import type { LogOptions } from "./loggedValues.js";
+
+/** What can be wrong with the first call for a name; later ones must be like it. */
+export function checkedLog(meta: LoggedMeta, rule: LogRule, options: LogOptions): LoggedMeta {
+  const { fx, name, onStep, onEpoch, reduceFx } = meta;
+  if (rule.kind === "epoch" && onStep) {
+    throw new MisconfigurationException(
+      `You can't \`this.log("${name}", …, { onStep: true })\` inside \`${fx}\`: it is called once an epoch. Leave \`onStep\` out.`,
+    );
+  }
+  if (!onStep && !onEpoch) {
+    throw new MisconfigurationException(
+      `\`this.log("${name}", …, { onStep: false, onEpoch: false })\` in \`${fx}\` would log nothing. Set one of them to true.`,
+    );
+  }
+  if (!REDUCTIONS.includes(reduceFx)) {
+    throw new MisconfigurationException(
+      `\`this.log("${name}", …, { reduceFx: "${reduceFx}" })\`: it can be ${alternatives(REDUCTIONS)}. For any other reduction log a Metric.`,
+    );
+  }
+  if (name.includes("/dataloader_idx_") && (options.addDataloaderIdx ?? true)) {
+    throw new MisconfigurationException(
+      `You called \`this.log\` with the key \`${name}\`, but \`/dataloader_idx_N\` is added to names by itself. Leave it out, or set \`addDataloaderIdx: false\`.`,
+    );
+  }
+  return meta;
+}
+
+export function loggingForbidden(fx: FunctionName, name: string): MisconfigurationException {
+  return new MisconfigurationException(
+    `You can't \`this.log("${name}", …)\` inside \`${fx}\`. Log it in a step, or in a hook around batches and epochs.`,
+  );
+}
+
+export function noBatchSize(): MisconfigurationException {
+  return new MisconfigurationException(
+    "The batch has no tensor to take the batch size from, which is the weight of a logged value. Give it: `this.log(name, value, { batchSize })`.",
+  );
+}

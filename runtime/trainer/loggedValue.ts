@@ -1,0 +1,136 @@
+import type { StateDict } from "../checkpoint/stateful.js";
+import { Metric } from "../metrics/metric.js";
+
+/** How values of one epoch become one. */
+export type ReduceFx = (typeof REDUCTIONS)[number];
+
+export const REDUCTIONS = ["mean", "min", "max", "sum"] as const;
+
+/** A logged name's settings; the same name must be logged the same way each time in one hook. */
+export interface LoggedMeta {
+  readonly fx: string;
+  readonly name: string;
+  readonly progBar: boolean;
+  readonly logger: boolean;
+  readonly onStep: boolean;
+  readonly onEpoch: boolean;
+  readonly reduceFx: ReduceFx;
+  readonly dataloaderIdx: number | null;
+}
+
+/** A value as a checkpoint holds it. */
+export interface SavedValue {
+  readonly meta: LoggedMeta;
+  readonly hasReset: boolean;
+  readonly last: number | null;
+  readonly value: number;
+  readonly weight: number;
+  readonly metric: { readonly place: string; readonly state: StateDict } | null;
+}
+
+/** One name's values: the last one, and what the epoch's value is computed from. Float32 arithmetic, as in Lightning. */
+export class LoggedValue {
+  hasReset = false;
+  #last: number | null = null;
+  /** The value of the batch before, and the number of the present one. */
+  #before: number | null = null;
+  #batch = -1;
+  #value: number;
+  #weight = 0;
+  #computed: number | null = null;
+
+  constructor(
+    readonly meta: LoggedMeta,
+    private readonly metric: Metric | null,
+  ) {
+    this.#value = initialValue(meta.reduceFx);
+  }
+
+  save(places: ReadonlyMap<Metric, string>): SavedValue {
+    const { meta, hasReset } = this;
+    const place = this.metric === null ? undefined : places.get(this.metric);
+    const metric = this.metric === null ? null : { place: place ?? "", state: this.metric.stateDict() };
+    return { meta, hasReset, last: this.#last, value: this.#value, weight: this.#weight, metric };
+  }
+
+  restore({ hasReset, last, value, weight, metric }: SavedValue): void {
+    this.hasReset = hasReset;
+    this.#last = last;
+    this.#value = value;
+    this.#weight = weight;
+    if (metric !== null) this.metric?.mergeStateDict(metric.state);
+  }
+
+  update(value: number | Metric, batchSize: number, batch: number): void {
+    if (batch !== this.#batch) {
+      this.#before = this.hasReset ? null : this.#last;
+      this.#batch = batch;
+    }
+    this.hasReset = false;
+    this.#computed = null;
+    if (value instanceof Metric) {
+      this.#last = value.lastValue === null ? null : metricValue(value, value.lastValue);
+      return;
+    }
+    if (this.meta.onStep) this.#last = value;
+    if (!this.meta.onEpoch) return;
+    switch (this.meta.reduceFx) {
+      case "mean":
+        this.#value = Math.fround(this.#value + Math.fround(value * batchSize));
+        this.#weight += batchSize;
+        break;
+      case "sum":
+        this.#value = Math.fround(this.#value + value);
+        break;
+      case "min":
+        this.#value = Math.min(this.#value, value);
+        break;
+      case "max":
+        this.#value = Math.max(this.#value, value);
+        break;
+    }
+  }
+
+  undo(batch: number): void {
+    if (batch === this.#batch) this.#last = this.#before;
+  }
+
+  stepValue(): number | null {
+    return this.meta.onStep ? this.#last : null;
+  }
+
+  epochValue(): number | null {
+    if (!this.meta.onEpoch) return null;
+    this.#computed ??= this.#compute();
+    return this.#computed;
+  }
+
+  reset(): void {
+    this.metric?.reset();
+    this.#value = initialValue(this.meta.reduceFx);
+    this.#weight = 0;
+    this.#computed = null;
+    this.hasReset = true;
+  }
+
+  #compute(): number {
+    if (this.metric !== null) return metricValue(this.metric, this.metric.compute());
+    return this.meta.reduceFx === "mean" ? Math.fround(this.#value / this.#weight) : this.#value;
+  }
+}
+
+function metricValue({ dtype }: Metric, value: number): number {
+  return dtype === "float32" ? Math.fround(value) : value;
+}
+
+function initialValue(reduceFx: ReduceFx): number {
+  switch (reduceFx) {
+    case "mean":
+    case "sum":
+      return 0;
+    case "min":
+      return Number.POSITIVE_INFINITY;
+    case "max":
+      return Number.NEGATIVE_INFINITY;
+  }
+}

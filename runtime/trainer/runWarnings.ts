@@ -1,0 +1,40 @@
+import type { LightningModule } from "../core/lightningModule.js";
+import type { TrainerFn } from "../protocol/runFile.js";
+import type { Run } from "./run.js";
+
+const BATCH_HOOKS = ["onBeforeBatchTransfer", "transferBatchToDevice", "onAfterBatchTransfer"] as const;
+
+/** Says what is there and will not be used. */
+export function warnOfUnused(run: Run, fn: TrainerFn): void {
+  if (fn === "fit") warnOfValidation(run);
+  warnOfBatchHooks(run);
+}
+
+/** Parts that the user left in evaluation mode stay there: dropout does nothing in them, and statistics are not updated. */
+export function warnOfEvaluationMode(module: LightningModule): void {
+  const parts = module.modules().filter(({ training }) => !training).length;
+  if (parts === 0) return;
+  console.warn(
+    `Found ${parts} module(s) in eval mode at the start of training. This may lead to unexpected behavior during training. If this is intentional, you can ignore this warning; else call \`train()\` on them.`,
+  );
+}
+
+function warnOfValidation({ module, sources }: Run): void {
+  const hasLoader = sources.has("valDataloader");
+  const hasStep = module.validationStep !== undefined;
+  if (hasStep && !hasLoader) {
+    console.warn("You defined a `validationStep` but have no `valDataloader`. Skipping val loop.");
+  }
+  if (hasLoader && !hasStep) {
+    console.warn("You passed in a `valDataloader` but have no `validationStep`. Skipping val loop.");
+  }
+}
+
+function warnOfBatchHooks({ module, sources: { datamodule } }: Run): void {
+  for (const name of BATCH_HOOKS) {
+    if (module[name] === undefined || datamodule?.[name] === undefined) continue;
+    console.warn(
+      `You have overridden \`${name}\` in both \`LightningModule\` and \`LightningDataModule\`. It will use the implementation from \`LightningDataModule\` instance.`,
+    );
+  }
+}
