@@ -44,9 +44,30 @@ export interface Triggers {
   readonly trainTimeInterval: number | null;
 }
 
-/** Fills in when checkpoints are written, and refuses what cannot be. */
-export function resolveTriggers(options: ModelCheckpointOptions): Triggers {
-  const { monitor = null, saveTopK = 1, mode = "min" } = options;
+/** The options with Lightning's defaults. */
+export function filledIn(options: ModelCheckpointOptions): Required<ModelCheckpointOptions> {
+  return {
+    dirpath: options.dirpath ?? null,
+    filename: options.filename ?? null,
+    monitor: options.monitor ?? null,
+    verbose: options.verbose ?? false,
+    saveLast: options.saveLast ?? null,
+    saveTopK: options.saveTopK ?? 1,
+    saveOnException: options.saveOnException ?? false,
+    saveWeightsOnly: options.saveWeightsOnly ?? false,
+    mode: options.mode ?? "min",
+    autoInsertMetricName: options.autoInsertMetricName ?? true,
+    everyNTrainSteps: options.everyNTrainSteps ?? null,
+    trainTimeInterval: options.trainTimeInterval ?? null,
+    everyNEpochs: options.everyNEpochs ?? null,
+    saveOnTrainEpochEnd: options.saveOnTrainEpochEnd ?? null,
+    enableVersionCounter: options.enableVersionCounter ?? true,
+  };
+}
+
+/** When checkpoints are written. Refuses what cannot be. */
+export function resolveTriggers(options: Required<ModelCheckpointOptions>): Triggers {
+  const { monitor, saveTopK, mode } = options;
   if (mode !== "min" && mode !== "max")
     throw new MisconfigurationException(`\`mode\` can be min, max but got ${mode}.`);
   if (!Number.isInteger(saveTopK) || saveTopK < -1)
@@ -61,7 +82,7 @@ export function resolveTriggers(options: ModelCheckpointOptions): Triggers {
   if ([everyNTrainSteps >= 1, everyNEpochs >= 1, trainTimeInterval !== null].filter(Boolean).length > 1) {
     throw new MisconfigurationException(
       `Combination of parameters everyNTrainSteps=${everyNTrainSteps}, everyNEpochs=${everyNEpochs} and ` +
-        `trainTimeInterval=${JSON.stringify(options.trainTimeInterval ?? null)} should be mutually exclusive. Give one of them.`,
+        `trainTimeInterval=${JSON.stringify(options.trainTimeInterval)} should be mutually exclusive. Give one of them.`,
     );
   }
   if (monitor === null && ![-1, 0, 1].includes(saveTopK)) {
@@ -73,14 +94,13 @@ export function resolveTriggers(options: ModelCheckpointOptions): Triggers {
   return triggers;
 }
 
-function triggersOf({ everyNTrainSteps, everyNEpochs, trainTimeInterval }: ModelCheckpointOptions): Triggers {
-  const isGiven = [everyNTrainSteps, everyNEpochs, trainTimeInterval].some(
-    (value) => value !== undefined && value !== null,
-  );
+function triggersOf(options: Required<ModelCheckpointOptions>): Triggers {
+  const { everyNTrainSteps, everyNEpochs, trainTimeInterval } = options;
+  const isGiven = [everyNTrainSteps, everyNEpochs, trainTimeInterval].some((value) => value !== null);
   return {
     everyNTrainSteps: everyNTrainSteps ?? 0,
     everyNEpochs: everyNEpochs ?? (isGiven ? 0 : 1),
-    trainTimeInterval: secondsOf(trainTimeInterval ?? null),
+    trainTimeInterval: secondsOf(trainTimeInterval),
   };
 }
 

@@ -1,7 +1,6 @@
 import {
   copyFileSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   readdirSync,
   realpathSync,
@@ -32,7 +31,7 @@ export function removeCheckpoint(path: string, folder: string): void {
 }
 
 /** True when a file lies below a folder, also when links lead to it. */
-export function isBelow(path: string, folder: string): boolean {
+function isBelow(path: string, folder: string): boolean {
   const way = relative(realFolder(folder), join(realFolder(dirname(path)), basename(path)));
   return way !== "" && !isAbsolute(way) && way.split(/[\\/]/)[0] !== "..";
 }
@@ -67,10 +66,4 @@ export function linkCheckpoint(path: string, link: string): void {
     copyFileSync(path, temporary);
   }
   renameSync(temporary, link);
-}
-
-/** True for a path that is a link or a file. */
-export function isFile(path: string): boolean {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found !== undefined && !found.isDirectory();
 }

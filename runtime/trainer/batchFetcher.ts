@@ -18,18 +18,18 @@ export class BatchFetcher {
   #ahead: { readonly result: IteratorResult<unknown>; readonly own: readonly tf.Tensor[] } | null = null;
   #fetched = 0;
 
-  /**
-   * @param limit batches to take at most; Infinity: all.
-   * @param before batches of this pass that were taken before a checkpoint: they count, and the source decides where it goes on.
-   */
+  /** @param limit batches to take at most; Infinity: all. */
   constructor(
     source: BatchSource,
     private readonly limit: number,
-    before = 0,
   ) {
-    this.#fetched = before;
     this.#iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
     this.#readsAhead = lengthOf(source) === null && limit === Number.POSITIVE_INFINITY;
+  }
+
+  /** Counts batches of this pass that were taken before a checkpoint; the source decides where it goes on. */
+  count(before: number): void {
+    this.#fetched += before;
   }
 
   /** Reads the first batch of a source of unknown length ahead. A promise only when the source is asynchronous. */

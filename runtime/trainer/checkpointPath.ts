@@ -12,12 +12,34 @@ export interface CheckpointRequest {
   readonly isModelGiven: boolean;
 }
 
+export interface CheckpointChoice {
+  /** Null: the run begins from none. */
+  readonly path: string | null;
+  /** The user set `trainer.ckptPath`: it stays. */
+  readonly isUsers: boolean;
+}
+
 /**
- * Which checkpoint a run begins from; null: from none.
+ * Which checkpoint a run begins from.
  *
  * @throws when it was asked for one that there is not.
  */
-export function chooseCheckpoint(trainer: Trainer, fn: TrainerFn, request: CheckpointRequest): string | null {
+export function chooseCheckpoint(
+  trainer: Trainer,
+  fn: TrainerFn,
+  request: CheckpointRequest,
+  before: CheckpointChoice,
+): CheckpointChoice {
+  if (before.isUsers && request.path === null) return before;
+  if (before.isUsers) {
+    console.warn(
+      `\`trainer.ckptPath = "${before.path}"\` was set but then you passed \`trainer.${fn}(…, { ckptPath: "${request.path}" })\`. The latter will be loaded.`,
+    );
+  }
+  return { path: chosenPath(trainer, fn, request), isUsers: false };
+}
+
+function chosenPath(trainer: Trainer, fn: TrainerFn, request: CheckpointRequest): string | null {
   const saved = trainer.callbacks.filter((callback) => callback instanceof OnExceptionCheckpoint);
   const path = request.path ?? impliedCheckpoint(fn, request.isModelGiven, saved.length > 0);
   switch (path) {

@@ -36,7 +36,7 @@ export class FitLoop {
   }
 
   async run(): Promise<void> {
-    const { trainer, hooks, connector, options } = this.context;
+    const { trainer, hooks, connector, options, progress } = this.context;
     await this.#sanityCheck();
     trainer.enterTraining();
     await this.data.load();
@@ -57,7 +57,11 @@ export class FitLoop {
     try {
       while (!this.#isDone()) {
         await this.data.load();
-        await this.#epoch();
+        try {
+          await this.#epoch();
+        } finally {
+          progress.restart.epochDone();
+        }
       }
     } finally {
       this.data.close();
@@ -115,7 +119,6 @@ export class FitLoop {
     connector.logTrainEpoch();
     progress.batchesThatStepped++;
     epochs.completed();
-    restart.epochDone();
   }
 
   async #runBatches(): Promise<void> {

@@ -6,11 +6,11 @@ import type { LightningOptimizer } from "../optim/lightningOptimizer.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { Profiler } from "../profilers/profiler.js";
 import type { DataSources } from "./dataSources.js";
-import type { OptimizationState } from "./dumpCheckpoint.js";
 import type { FitProgress } from "./fitProgress.js";
 import type { HookCaller } from "./hookCaller.js";
 import type { LoggerConnector } from "./loggerConnector.js";
 import type { ResolvedOptions } from "./options.js";
+import type { OptimizationState } from "./saveCheckpoint.js";
 import type { Trainer } from "./trainer.js";
 
 /** One call of fit, validate, test or predict: what its loops share. */

@@ -1,6 +1,4 @@
 import { Tape } from "../autograd/tape.js";
-import { tf } from "../backend/tf.js";
-import { writeCheckpoint } from "../checkpoint/checkpointFile.js";
 import type { LightningDataModule } from "../core/lightningDataModule.js";
 import type { LightningModule } from "../core/lightningModule.js";
 import { checkModule } from "../core/moduleCheck.js";
@@ -12,7 +10,6 @@ import { TunerExit } from "../tuner/tunerExit.js";
 import { announceOptions } from "./announceOptions.js";
 import { chooseCheckpoint } from "./checkpointPath.js";
 import { DataSources } from "./dataSources.js";
-import { dumpCheckpoint, parkOptimization } from "./dumpCheckpoint.js";
 import type { EvaluationStage } from "./evaluationHooks.js";
 import { EvaluationLoop } from "./evaluationLoop.js";
 import { FitLoop } from "./fitLoop.js";
@@ -31,6 +28,7 @@ import {
   type RunData,
 } from "./runData.js";
 import { warnOfUnused } from "./runWarnings.js";
+import { parkOptimization, saveCheckpoint } from "./saveCheckpoint.js";
 import { setUpRun } from "./setUpRun.js";
 import { joinCallbacks } from "./trainerCallbacks.js";
 import { TrainerTrials } from "./trainerTrials.js";
@@ -94,15 +92,9 @@ export class Trainer extends TrainerTrials {
    *
    * @param options.weightsOnly leaves out what only resuming needs; default false.
    */
-  async saveCheckpoint(path: string, options: { readonly weightsOnly?: boolean } = {}): Promise<void> {
-    if (this.run === null) throw noModelToSave();
-    const scope = tf.engine();
-    scope.startScope();
-    try {
-      writeCheckpoint(path, await dumpCheckpoint(this.run, options.weightsOnly ?? false));
-    } finally {
-      scope.endScope();
-    }
+  saveCheckpoint(path: string, options: { readonly weightsOnly?: boolean } = {}): Promise<void> {
+    if (this.run === null) return Promise.reject(noModelToSave());
+    return saveCheckpoint(this.run, path, options.weightsOnly ?? false);
   }
 
   async #evaluate(
@@ -140,7 +132,8 @@ export class Trainer extends TrainerTrials {
       this.interruption = interruption;
     });
     try {
-      this.ckptPath = chooseCheckpoint(this, fn, { path: data.ckptPath, isModelGiven: !!given });
+      const request = { path: data.ckptPath, isModelGiven: !!given };
+      this.ckptChoice = chooseCheckpoint(this, fn, request, this.ckptChoice);
       const result = await untilTuned(async () => {
         await setUpRun(run, fn, this.ckptPath);
         return work(run);

@@ -9,6 +9,7 @@ import type { LightningOptimizer } from "../optim/lightningOptimizer.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { Profiler } from "../profilers/profiler.js";
 import { trainerProfiler } from "../profilers/trainerProfiler.js";
+import type { CheckpointChoice } from "./checkpointPath.js";
 import type { EvaluationLoop } from "./evaluationLoop.js";
 import type { FitLoop } from "./fitLoop.js";
 import { FitProgress } from "./fitProgress.js";
@@ -22,14 +23,13 @@ import { TrainerSettings } from "./trainerSettings.js";
 
 /** What a Trainer tells about its runs: what they run, how far they got, and what was logged. */
 export abstract class TrainerProperties extends TrainerSettings {
-  /** The checkpoint from which the present run, or the last one, began. */
-  ckptPath: string | null = null;
   callbacks: readonly Callback[];
   loggers: readonly Logger[];
   /** Measures what the runs do: `trainer.profiler.profile("load", () => load())`. */
   readonly profiler: Profiler;
   protected connector: LoggerConnector;
   protected progress = new FitProgress();
+  protected ckptChoice: CheckpointChoice = { path: null, isUsers: false };
   protected run: Run | null = null;
   /** The loops of the last calls; each is there from its first call on. */
   protected readonly loops: Loops = { fit: null, validate: null, test: null, predict: null };
@@ -40,6 +40,15 @@ export abstract class TrainerProperties extends TrainerSettings {
     this.callbacks = trainerCallbacks(options);
     this.profiler = trainerProfiler(options);
     this.connector = new LoggerConnector(this.loggers, this.progress);
+  }
+
+  /** The checkpoint from which the present run, or the last one, began. Once it is set, every run begins from it. */
+  get ckptPath(): string | null {
+    return this.ckptChoice.path;
+  }
+
+  set ckptPath(path: string | null) {
+    this.ckptChoice = { path, isUsers: path !== null };
   }
 
   /** Epochs completed. */

@@ -48,7 +48,8 @@ export class TrainingData {
 
   async beginFirstPass(): Promise<void> {
     const { options, trainer, progress } = this.context;
-    const isFirst = trainer.currentEpoch === 0 && !progress.restart.resuming;
+    // A pass that goes on where it was begins when the epoch does, like those of later epochs.
+    const isFirst = progress.restart.resuming ? !progress.loaders.areComplete : trainer.currentEpoch === 0;
     if (isFirst && !isNone(options.limitTrainBatches)) this.#firstPass = await this.beginPass(0);
   }
 
@@ -56,10 +57,9 @@ export class TrainingData {
   async beginPass(before: number): Promise<BatchFetcher> {
     const first = this.#firstPass;
     this.#firstPass = null;
-    if (first !== null && before === 0) return first;
-    first?.close();
-    const fetcher = new BatchFetcher(this.#loader as BatchSource, this.batches, before);
-    await fetcher.start();
+    const fetcher = first ?? new BatchFetcher(this.#loader as BatchSource, this.batches);
+    if (first === null) await fetcher.start();
+    fetcher.count(before);
     return fetcher;
   }
 

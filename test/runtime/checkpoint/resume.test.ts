@@ -15,12 +15,12 @@ import { ResumableModel } from "./resumableModel.js";
 vi.spyOn(console, "log").mockReturnValue();
 vi.spyOn(console, "warn").mockReturnValue();
 
-const EPOCHS = 4;
+const EPOCHS = 3;
 const STEPS_PER_EPOCH = 5;
 
 test("a fit that was interrupted and resumed at the end of an epoch has the weights and the log of one that was not", async () => {
   const straight = await run({});
-  for (const epoch of [1, 2, 3]) {
+  for (const epoch of [1, 2]) {
     const killed = await run({ killedAt: epoch * STEPS_PER_EPOCH + 3 });
     const resumed = await run({ folder: killed.folder, ckptPath: "last" });
     expect(resumed.bits).toBe(straight.bits);
@@ -32,7 +32,7 @@ test.each([
   ["steps", {}, {}],
   ["accumulated steps", { accumulateGradBatches: 2 }, {}],
   ["steps with validations between them", { valCheckInterval: 2 }, {}],
-  ["a number of steps", { maxEpochs: -1, maxSteps: 17 }, {}],
+  ["a number of steps", { maxEpochs: -1, maxSteps: 12 }, {}],
   ["ends of validations", { valCheckInterval: 2 }, { everyNTrainSteps: null, saveOnTrainEpochEnd: false }],
 ] as [string, TrainerOptions, ModelCheckpointOptions][])(
   "wherever its checkpoint was written, to the last bit and row: %s",
@@ -40,7 +40,7 @@ test.each([
     const checkpoint = { everyNTrainSteps: 1, saveTopK: -1, saveLast: false, ...when };
     const straight = await run({ options, checkpoint });
     const saved = readdirSync(straight.checkpoints);
-    expect(saved.length).toBeGreaterThan(7);
+    expect(saved.length).toBeGreaterThan(5);
     for (const file of saved) {
       const resumed = await run({ options, checkpoint, ckptPath: join(straight.checkpoints, file) });
       expect([file, resumed.bits]).toEqual([file, straight.bits]);
@@ -77,7 +77,7 @@ test("no tensor is left by a checkpoint that is written, and by a run that is re
   await run({});
   const before = tf.memory().numTensors;
   const { folder } = await run({ checkpoint: { everyNTrainSteps: 2, saveLast: true } });
-  await run({ folder, ckptPath: "last", options: { maxEpochs: 6 } });
+  await run({ folder, ckptPath: "last", options: { maxEpochs: 4 } });
   expect(tf.memory().numTensors).toBe(before);
 });
 

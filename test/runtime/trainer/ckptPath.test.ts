@@ -5,7 +5,7 @@ import { tf } from "../../../runtime/backend/tf.js";
 import { EarlyStopping } from "../../../runtime/callbacks/earlyStopping.js";
 import { ModelCheckpoint } from "../../../runtime/callbacks/modelCheckpoint.js";
 import { OnExceptionCheckpoint } from "../../../runtime/callbacks/onExceptionCheckpoint.js";
-import type { Checkpoint } from "../../../runtime/checkpoint/checkpoint.js";
+import { type Checkpoint, disposeCheckpoint } from "../../../runtime/checkpoint/checkpoint.js";
 import { readCheckpoint } from "../../../runtime/checkpoint/checkpointFile.js";
 import { LightningDataModule } from "../../../runtime/core/lightningDataModule.js";
 import type { TrainerOptions } from "../../../runtime/trainer/options.js";
@@ -61,6 +61,23 @@ test("a checkpoint has everything, or only what a model needs; hooks may add to 
   ]);
 });
 
+test("a hook that does not wait for a checkpoint has it all the same", async () => {
+  const path = join(temporaryFolder(), "a.safetensors");
+  const steps: number[] = [];
+  class Hasty extends TinyModel {
+    override onTrainBatchEnd(): void {
+      void this.trainer.saveCheckpoint(path);
+      const checkpoint = readCheckpoint(path);
+      steps.push(checkpoint.globalStep);
+      disposeCheckpoint(checkpoint);
+    }
+  }
+  const model = new Hasty();
+  const before = tf.memory().numTensors;
+  await trainerWith({ enableCheckpointing: false }).fit(model, { trainDataloaders: batches(3) });
+  expect([steps, tf.memory().numTensors - before]).toEqual([[1, 2, 3], 0]);
+});
+
 test("`best` and `last` mean the checkpoints of the Trainer's ModelCheckpoint", async () => {
   const checkpoints = new ModelCheckpoint({ dirpath: temporaryFolder(), saveLast: true });
   const trainer = trainerWith({ callbacks: [checkpoints], maxEpochs: 2 });
@@ -76,6 +93,25 @@ test("`best` and `last` mean the checkpoints of the Trainer's ModelCheckpoint", 
     checkpoints.bestModelPath,
     `Loaded model weights from the checkpoint at ${checkpoints.bestModelPath}`,
   ]);
+});
+
+test("a path that is set on the Trainer stays, until a run is given another", async () => {
+  const path = join(temporaryFolder(), "a.safetensors");
+  const trainer = trainerWith({ enableCheckpointing: false });
+  const model = new Tested();
+  await trainer.fit(model, { trainDataloaders: batches(2) });
+  await trainer.saveCheckpoint(path);
+  const trained = weightsOf(model);
+  trainer.ckptPath = path;
+  model.layer.weight.assign(tf.zeros([1, 2]));
+  await trainer.test(model, { dataloaders: batches(1), verbose: false });
+  expect([weightsOf(model), trainer.ckptPath]).toEqual([trained, path]);
+  await expect(trainer.test(model, { dataloaders: batches(1), ckptPath: "/other" })).rejects.toThrow(
+    "not found: /other",
+  );
+  expect(said.find((line) => line.includes("The latter"))).toBe(
+    `\`trainer.ckptPath = "${path}"\` was set but then you passed \`trainer.test(…, { ckptPath: "/other" })\`. The latter will be loaded.`,
+  );
 });
 
 test("without a module the last one is used, with its best checkpoint, and that is said", async () => {

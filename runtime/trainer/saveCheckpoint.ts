@@ -1,7 +1,10 @@
+import { tf } from "../backend/tf.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import { writeCheckpoint } from "../checkpoint/checkpointFile.js";
 import { isSavable } from "../checkpoint/checkpointJson.js";
 import { parkState, unparkState } from "../checkpoint/parkedState.js";
 import type { StateDict } from "../checkpoint/stateful.js";
+import type { Awaitable } from "../core/hooks.js";
 import { packageVersion } from "../packageFolder.js";
 import { generator } from "../random.js";
 import type { Run } from "./run.js";
@@ -13,12 +16,41 @@ export interface OptimizationState {
 }
 
 /**
- * Everything that a run has, as one value, with Lightning's hooks in their order. The tensors are the live ones: write it at once.
+ * Writes everything that a run has as one file, with Lightning's hooks in their order. Without asynchronous hooks the file is there when this
+ * returns, also for a hook of the user's that does not wait for it.
  *
  * @param weightsOnly leaves out what only resuming needs.
  */
-export async function dumpCheckpoint(run: Run, weightsOnly: boolean): Promise<Checkpoint> {
-  const { module, hooks, trainer, sources } = run;
+export function saveCheckpoint(run: Run, path: string, weightsOnly: boolean): Promise<void> {
+  const engine = tf.engine();
+  engine.startScope();
+  let saved: Awaitable<void>;
+  try {
+    saved = save(run, path, weightsOnly);
+  } catch (error) {
+    saved = Promise.reject(error);
+  }
+  if (saved instanceof Promise) return saved.finally(() => engine.endScope());
+  engine.endScope();
+  return Promise.resolve();
+}
+
+function save(run: Run, path: string, weightsOnly: boolean): Awaitable<void> {
+  const checkpoint = dumpCheckpoint(run, weightsOnly);
+  const hooks = callSaveHooks(run, checkpoint, weightsOnly);
+  if (hooks instanceof Promise) return hooks.then(() => writeCheckpoint(path, checkpoint));
+  return writeCheckpoint(path, checkpoint);
+}
+
+function callSaveHooks({ hooks }: Run, checkpoint: Checkpoint, weightsOnly: boolean): Awaitable<unknown> {
+  const first = weightsOnly ? undefined : hooks.callCallbacks("onSaveCheckpoint", "allCallbacks", checkpoint);
+  if (first instanceof Promise) return first.then(() => hooks.callModule("onSaveCheckpoint", checkpoint));
+  return hooks.callModule("onSaveCheckpoint", checkpoint);
+}
+
+/** The tensors are the live ones. */
+function dumpCheckpoint(run: Run, weightsOnly: boolean): Checkpoint {
+  const { module, trainer, sources } = run;
   const checkpoint: Checkpoint = {
     epoch: trainer.currentEpoch,
     globalStep: trainer.globalStep,
@@ -32,8 +64,6 @@ export async function dumpCheckpoint(run: Run, weightsOnly: boolean): Promise<Ch
   const datamoduleState = sources.datamodule?.stateDict?.();
   if (sources.datamodule !== null && isFilled(datamoduleState))
     checkpoint[sources.datamodule.constructor.name] = datamoduleState;
-  if (!weightsOnly) await hooks.callCallbacks("onSaveCheckpoint", "allCallbacks", checkpoint);
-  await hooks.callModule("onSaveCheckpoint", checkpoint);
   return checkpoint;
 }
 
