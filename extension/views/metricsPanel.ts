@@ -3,7 +3,7 @@ import { type MetricsMessage, type MetricsRequest, parseMetricsRequest } from ".
 import { makeFrame, SmoothingCache } from "../runs/frame.js";
 import type { Run } from "../runs/run.js";
 import type { RunStore } from "../runs/runStore.js";
-import { describeRun } from "./runText.js";
+import { describeRuns } from "./runText.js";
 import { mediaFolder, webviewHtml } from "./webviewHtml.js";
 
 export const METRICS_VIEW = "lightning.metrics";
@@ -98,7 +98,7 @@ export class MetricsPanel implements vscode.WebviewPanelSerializer {
   #postRuns(): void {
     const { runs } = this.store;
     const selected = runs.slice(0, SHOWN_AT_FIRST).map((run) => run.folder);
-    this.#post({ kind: "runs", runs: runs.map(describeRun), selected });
+    this.#post({ kind: "runs", runs: describeRuns(runs), selected });
   }
 
   /** Said once: what the user ticks afterwards stays. A hidden webview hears it when it asks. */

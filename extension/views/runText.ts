@@ -21,13 +21,18 @@ export function runDetail(run: Run): string {
   }
 }
 
-/** The run as a panel lists it. */
-export function describeRun(run: Run): RunDescription {
+/** Runs as a panel lists them: those of several experiments have the experiment's name before their own. */
+export function describeRuns(runs: readonly Run[]): RunDescription[] {
+  const several = new Set(runs.map((run) => run.group)).size > 1;
+  return runs.map((run) => describeRun(run, several ? `${run.group.split("/")[0]}/${run.name}` : run.name));
+}
+
+function describeRun(run: Run, name: string): RunDescription {
   const { table, error } = run.metrics;
   const metrics = [...table.series].map(([name, series]) => describeMetric(name, series));
   return {
     id: run.folder,
-    name: run.name,
+    name,
     status: run.state,
     detail: runDetail(run),
     hparams: run.hparams,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Run } from "../../../extension/runs/run.js";
-import { describeRun, durationText, headline, runDetail } from "../../../extension/views/runText.js";
+import { describeRuns, durationText, headline, runDetail } from "../../../extension/views/runText.js";
 import type { RunFile } from "../../../runtime/protocol/runFile.js";
 import { temporaryFolder } from "../../temporaryFolder.js";
 
@@ -35,13 +35,23 @@ describe("a run in words", () => {
   });
 
   it("lists its metrics with their last, smallest and largest value", async () => {
-    const { metrics, status } = describeRun(await runOf({}, "step,loss,acc\n0,3,nan\n1,1,\n2,2,\n"));
+    const [described] = describeRuns([await runOf({}, "step,loss,acc\n0,3,nan\n1,1,\n2,2,\n")]);
+    const { metrics, status } = described ?? {};
 
     expect(status).toBe("finished");
     expect(metrics).toEqual([
       { name: "acc", last: null, min: null, max: null, nonFinite: 1 },
       { name: "loss", last: 2, min: 1, max: 3, nonFinite: 0 },
     ]);
+  });
+
+  it("has its experiment's name before its own where there are several experiments", () => {
+    const runs = ["/ws/digits/lightning_logs/version_0", "/ws/other/lightning_logs/version_0"].map(
+      (path) => new Run(path),
+    );
+
+    expect(describeRuns(runs).map(({ name }) => name)).toEqual(["digits/version_0", "other/version_0"]);
+    expect(describeRuns(runs.slice(1)).map(({ name }) => name)).toEqual(["version_0"]);
   });
 
   it("gives times in the unit that reads best", () => {
