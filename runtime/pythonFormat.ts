@@ -13,7 +13,7 @@ export function pythonFormat(value: number, spec: string, kind: "int" | "float")
   const match = SPEC.exec(spec);
   if (match === null) throw new RangeError(`\`${spec}\` is no format of a number.`);
   const [, fill, align, sign = "-", , alternate, zero, width = "0", grouping = "", precision, type = ""] = match;
-  const style = { type, kind, grouping, precision, showsBase: alternate !== undefined };
+  const style = { type, kind, grouping, precision, isAlternate: alternate !== undefined };
   const digits = digitsOf(Math.abs(value), style);
   const prefix =
     value < 0 || Object.is(value, -0) ? (kind === "int" && value === 0 ? "" : "-") : sign === "-" ? "" : sign;
@@ -26,32 +26,39 @@ interface Style {
   readonly kind: "int" | "float";
   readonly grouping: string;
   readonly precision: string | undefined;
-  readonly showsBase: boolean;
+  readonly isAlternate: boolean;
 }
 
 /** Whole numbers in the bases that Python has letters for. */
 const BASES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16 };
 
-function digitsOf(value: number, { type, kind, grouping, precision, showsBase }: Style): string {
+function digitsOf(value: number, { type, kind, grouping, precision, isAlternate }: Style): string {
   const isWhole = kind === "int" && ["", "d", "n", "b", "o", "x", "X", "c"].includes(type);
   if (isWhole) {
     if (precision !== undefined) throw new RangeError("A format of a whole number takes no precision.");
     if (type === "c") return String.fromCodePoint(value);
     const base = BASES[type] ?? 10;
     const text = value.toString(base);
-    const prefix = showsBase && base !== 10 ? `0${type}` : "";
+    const prefix = isAlternate && base !== 10 ? `0${type}` : "";
     return prefix + group(type === "X" ? text.toUpperCase() : text, grouping);
   }
   if (["b", "c", "d", "o", "x", "X"].includes(type))
     throw new RangeError(`\`${type}\` is a format of whole numbers, and this is none.`);
-  const text = floatText(value, type, precision === undefined ? null : Number(precision));
+  const plain = floatText(value, type, precision === undefined ? null : Number(precision), isAlternate);
+  const text = isAlternate ? withPoint(plain) : plain;
   const upper = type === "E" || type === "F" || type === "G" ? text.toUpperCase() : text;
   const [, whole = "", rest = ""] = /^(\d*)(.*)$/s.exec(upper) ?? [];
   return group(whole, grouping) + rest;
 }
 
-function floatText(value: number, type: string, precision: number | null): string {
-  if (type === "%") return `${floatText(value * 100, "f", precision)}%`;
+/** The alternate form (`#`) always has a point. */
+function withPoint(text: string): string {
+  return /^\d+(?=$|[e%])/.test(text) ? text.replace(/^\d+/, "$&.") : text;
+}
+
+/** @param keepsZeros at the end, which the general format leaves out. */
+function floatText(value: number, type: string, precision: number | null, keepsZeros: boolean): string {
+  if (type === "%") return `${floatText(value * 100, "f", precision, keepsZeros)}%`;
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : "inf";
   switch (type) {
     case "f":
@@ -62,9 +69,9 @@ function floatText(value: number, type: string, precision: number | null): strin
       return exponential(value, precision ?? 6);
     case "":
       if (precision === null) return pythonFloat(value);
-      return general(value, precision, true);
+      return general(value, precision, true, keepsZeros);
     default:
-      return general(value, precision ?? 6, false);
+      return general(value, precision ?? 6, false, keepsZeros);
   }
 }
 
@@ -83,11 +90,12 @@ function exponential(value: number, precision: number): string {
 }
 
 /** @param keepsPoint a number that is whole keeps one digit after its point: Python's format without a type. */
-function general(value: number, precision: number, keepsPoint: boolean): string {
+function general(value: number, precision: number, keepsPoint: boolean, keepsZeros: boolean): string {
   const figures = Math.max(precision, 1);
   const { exponent } = significant(value, figures);
   const isSmall = exponent >= -4 && exponent < figures - (keepsPoint && exponent === figures - 1 ? 1 : 0);
   const text = isSmall ? fixed(value, figures - 1 - exponent) : exponential(value, figures - 1);
+  if (keepsZeros) return text;
   const short = text.replace(/(\.\d*?)0+(?=$|e)/, "$1").replace(/\.(?=$|e)/, "");
   return keepsPoint && isSmall && !short.includes(".") ? `${short}.0` : short;
 }

@@ -6,6 +6,7 @@ import { pythonFloat } from "../loggers/pythonFloat.js";
 import { pythonFormat } from "../pythonFormat.js";
 import type { Trainer } from "../trainer/trainer.js";
 import { Callback } from "./callback.js";
+import { checkOptions } from "./checkOptions.js";
 import { stateKeyOf } from "./stateKey.js";
 import { validatesOncePerEpoch } from "./validationSchedule.js";
 
@@ -31,6 +32,11 @@ export interface EarlyStoppingOptions {
   /** True: checks at the end of training epochs; false: after validations. Default: where the metric is fresh. */
   readonly checkOnTrainEpochEnd?: boolean | null;
 }
+
+const OPTIONS: Readonly<Record<keyof EarlyStoppingOptions, true>> = {
+  ...{ monitor: true, minDelta: true, patience: true, verbose: true, mode: true, strict: true, checkFinite: true },
+  ...{ stoppingThreshold: true, divergenceThreshold: true, checkOnTrainEpochEnd: true },
+};
 
 /** Why training was stopped; their numbers are what a checkpoint holds. */
 export const EARLY_STOPPING_REASONS = [
@@ -64,6 +70,7 @@ export class EarlyStopping extends Callback {
     super();
     const { mode = "min", minDelta = 0, patience = 3 } = options;
     if (mode !== "min" && mode !== "max") throw new MisconfigurationException(`\`mode\` can be min, max, got ${mode}.`);
+    checkOptions("EarlyStopping", options, OPTIONS, ["monitor"]);
     this.#options = options;
     this.monitor = options.monitor;
     this.mode = mode;

@@ -110,7 +110,7 @@ export class ModelCheckpoint extends Checkpoint implements FileNaming {
 
   override setup(trainer: Trainer, _module: LightningModule, stage: string): void {
     this.#keeper.dirpath ??= folderOf(trainer);
-    if (stage === "fit" && this.saveTopK !== 0 && trainer.fastDevRun === 0 && !isEmptyFolder(this.#keeper.dirpath))
+    if (stage === "fit" && this.saveTopK !== 0 && !isEmptyFolder(this.#keeper.dirpath))
       console.warn(`Checkpoint directory ${this.dirpath} exists and is not empty.`);
   }
 
@@ -131,8 +131,7 @@ export class ModelCheckpoint extends Checkpoint implements FileNaming {
   }
 
   override async onTrainEnd(trainer: Trainer): Promise<void> {
-    if (this.#keeper.lastPathSaved === "" && trainer.fastDevRun === 0)
-      await this.#keeper.saveLast(trainer, valuesOf(trainer));
+    if (this.#keeper.lastPathSaved === "") await this.#keeper.saveLast(trainer, valuesOf(trainer));
   }
 
   override async onException(trainer: Trainer, _module: LightningModule, exception: unknown): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Mode } from "../checkpoint/bestModels.js";
 import { type Duration, durationSeconds } from "../duration.js";
 import { MisconfigurationException } from "../errors.js";
+import { checkOptions } from "./checkOptions.js";
 
 /** When checkpoints are written, and which of them are kept: Lightning's arguments. */
 export interface ModelCheckpointOptions {
@@ -46,7 +47,7 @@ export interface Triggers {
 
 /** The options with Lightning's defaults. */
 export function filledIn(options: ModelCheckpointOptions): Required<ModelCheckpointOptions> {
-  return {
+  const filled: Required<ModelCheckpointOptions> = {
     dirpath: options.dirpath ?? null,
     filename: options.filename ?? null,
     monitor: options.monitor ?? null,
@@ -63,6 +64,8 @@ export function filledIn(options: ModelCheckpointOptions): Required<ModelCheckpo
     saveOnTrainEpochEnd: options.saveOnTrainEpochEnd ?? null,
     enableVersionCounter: options.enableVersionCounter ?? true,
   };
+  checkOptions<object>("ModelCheckpoint", options, filled);
+  return filled;
 }
 
 /** When checkpoints are written. Refuses what cannot be. */

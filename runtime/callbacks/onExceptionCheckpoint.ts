@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { CHECKPOINT_EXTENSION } from "../checkpoint/checkpointFile.js";
 import { removeCheckpoint } from "../checkpoint/checkpointFolder.js";
 import type { Trainer } from "../trainer/trainer.js";
+import { checkOptions } from "./checkOptions.js";
 import { Checkpoint } from "./checkpoint.js";
 
 export interface OnExceptionCheckpointOptions {
@@ -15,8 +16,10 @@ export class OnExceptionCheckpoint extends Checkpoint {
   readonly dirpath: string;
   readonly filename: string;
 
-  constructor({ dirpath, filename = "on_exception" }: OnExceptionCheckpointOptions) {
+  constructor(options: OnExceptionCheckpointOptions) {
     super();
+    checkOptions("OnExceptionCheckpoint", options, { dirpath: true, filename: true }, ["dirpath"]);
+    const { dirpath, filename = "on_exception" } = options;
     if (filename === "") throw new RangeError("The filename cannot be empty. Leave it out for `on_exception`.");
     this.dirpath = dirpath;
     this.filename = filename;

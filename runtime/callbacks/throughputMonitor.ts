@@ -1,6 +1,7 @@
 import type { LightningModule } from "../core/lightningModule.js";
 import type { Trainer } from "../trainer/trainer.js";
 import { Callback } from "./callback.js";
+import { checkOptions } from "./checkOptions.js";
 import { Throughput } from "./throughput.js";
 
 export interface ThroughputMonitorOptions {
@@ -28,6 +29,8 @@ export class ThroughputMonitor extends Callback {
 
   constructor(options: ThroughputMonitorOptions) {
     super();
+    const known = { batchSizeFn: true, lengthFn: true, windowSize: true, separator: true } as const;
+    checkOptions("ThroughputMonitor", options, known, ["batchSizeFn"]);
     this.#options = options;
   }
 
@@ -106,7 +109,6 @@ export class ThroughputMonitor extends Callback {
     const row = Object.fromEntries(
       Object.entries(throughput.compute()).map(([name, value]) => [`${stage}${separator}${name}`, value]),
     );
-    const step = stage === "train" ? trainer.batchesThatStepped : throughput.batches;
-    for (const logger of trainer.loggers) logger.logMetrics(row, step);
+    trainer.logRow(row, stage === "train" ? undefined : throughput.batches);
   }
 }

@@ -18,7 +18,7 @@ import type { Awaitable, StepOutputs } from "./hooks.js";
 import { givenHparams, type Hparams, HparamsHolder, hparamsAssigned, type SaveHparamsOptions } from "./hparams.js";
 import type { Dataloaders } from "./loaders.js";
 import { type LoadOptions, loadModule } from "./loadFromCheckpoint.js";
-import { clippedTwice } from "./moduleErrors.js";
+import { clippedTwice, notManual } from "./moduleErrors.js";
 
 /** What `trainingStep` may return: the loss, an object with it, or nothing, which skips the batch. */
 export type TrainingStepOutput = tf.Tensor | (Record<string, unknown> & { loss: tf.Tensor }) | null | undefined | void;
@@ -187,6 +187,7 @@ export class LightningModule extends Module {
 
   /** `log` for several names. */
   logDict(values: Readonly<Record<string, number | tf.Tensor | Metric>>, options: LogOptions = {}): void {
+    if (typeof values !== "object" || Array.isArray(values)) throw new TypeError(notNamed(values));
     for (const [name, value] of Object.entries(values)) this.log(name, value, options);
   }
 
@@ -256,6 +257,7 @@ export class LightningModule extends Module {
 
   /** Manual optimization: the gradients of a loss, with the hooks around it. */
   manualBackward(loss: tf.Tensor): void {
+    if (this.automaticOptimization) throw notManual();
     this.trainer.manualBackward(loss);
   }
 
@@ -308,6 +310,10 @@ export class LightningModule extends Module {
   unfreeze(): void {
     this.requiresGrad(true).train();
   }
+}
+
+function notNamed(values: unknown): string {
+  return `\`this.logDict\` needs values by name, such as { loss: 0.5 }; it was given ${JSON.stringify(values)}.`;
 }
 
 /** A setting of a call and of the Trainer, which must not differ. */

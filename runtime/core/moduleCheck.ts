@@ -14,20 +14,19 @@ import {
   unknownHook,
 } from "./moduleErrors.js";
 
-/** Refuses, before anything runs, a module that lacks what a run needs, or that has a misspelt hook. */
-export function checkModule(
-  module: unknown,
-  fn: TrainerFn,
-  options?: Pick<ResolvedOptions, "gradientClipVal" | "accumulateGradBatches">,
-): asserts module is LightningModule {
+export function checkIsModule(module: unknown): asserts module is LightningModule {
   if (!(module instanceof LightningModule)) throw notAModule(module);
+}
+
+/** Refuses, before anything runs, a module that lacks what a run needs, or that has a misspelt hook. */
+export function checkModule(module: unknown, fn: TrainerFn): asserts module is LightningModule {
+  checkIsModule(module);
   const name = module.constructor.name;
   refuseMisspelt(module, name);
   switch (fn) {
     case "fit": {
       const missing = (["trainingStep", "configureOptimizers"] as const).find((method) => module[method] === undefined);
       if (missing !== undefined) throw notFittable(name, missing);
-      if (!module.automaticOptimization && options !== undefined) checkManualOptimization(options);
       break;
     }
     case "validate":
@@ -42,7 +41,8 @@ export function checkModule(
   }
 }
 
-function checkManualOptimization({
+/** Refuses what the Trainer would have to do around steps that the user's code takes itself. */
+export function checkManualOptimization({
   gradientClipVal,
   accumulateGradBatches,
 }: Pick<ResolvedOptions, "gradientClipVal" | "accumulateGradBatches">): void {

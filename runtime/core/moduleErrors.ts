@@ -48,6 +48,12 @@ export function notInManualOptimization(option: string, instead: string): Miscon
   );
 }
 
+export function notManual(): MisconfigurationException {
+  return new MisconfigurationException(
+    "`manualBackward` belongs to manual optimization: set `automaticOptimization = false`, or return the loss from `trainingStep`.",
+  );
+}
+
 export function clippedTwice(option: string, ofCall: unknown, ofTrainer: unknown): MisconfigurationException {
   return new MisconfigurationException(
     `You have set \`new Trainer({ ${option}: ${ofTrainer} })\` and passed \`${ofCall}\` to \`clipGradients\`. Use only one of them.`,

@@ -31,10 +31,7 @@ export class CombinedLoader implements AsyncIterable<CombinedBatch> {
   /** Batches in a pass; Infinity: a loader has no length and may go on. */
   get length(): number {
     const lengths = this.flattened.map((loader) => lengthOf(loader) ?? Number.POSITIVE_INFINITY);
-    if (lengths.length === 0) return 0;
-    if (this.mode === "min_size") return Math.min(...lengths);
-    if (this.mode === "sequential") return lengths.reduce((sum, length) => sum + length, 0);
-    return Math.max(...lengths);
+    return lengths.length === 0 ? 0 : sizeOf(this.mode, lengths);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<CombinedBatch, void> {
@@ -60,6 +57,13 @@ export class CombinedLoader implements AsyncIterable<CombinedBatch> {
     ) as BatchSource;
     return Number.isFinite(length) ? Object.assign(source, { length }) : source;
   }
+}
+
+/** Batches in a pass over loaders of these lengths. */
+export function sizeOf(mode: CombinedMode, lengths: readonly number[]): number {
+  if (mode === "min_size") return Math.min(...lengths);
+  if (mode === "sequential") return lengths.reduce((sum, length) => sum + length, 0);
+  return Math.max(...lengths);
 }
 
 type Answer = IteratorResult<unknown>;

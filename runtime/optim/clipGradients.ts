@@ -1,4 +1,5 @@
 import { tf } from "../backend/tf.js";
+import { MisconfigurationException } from "../errors.js";
 import type { Parameter } from "../nn/parameter.js";
 
 /** `norm` scales all gradients together, `value` cuts each element. */
@@ -11,8 +12,13 @@ export function clipGradients(
   algorithm: GradientClipAlgorithm,
 ): void {
   if (clipVal === null || clipVal <= 0) return;
+  if (algorithm !== "value" && algorithm !== "norm") throw new MisconfigurationException(unknownAlgorithm(algorithm));
   if (algorithm === "value") clipGradValue(parameters, clipVal);
   else clipGradNorm(parameters, clipVal);
+}
+
+function unknownAlgorithm(algorithm: unknown): string {
+  return `\`gradientClipAlgorithm\` ${String(algorithm)} is invalid. It can be \`norm\`, which scales all gradients together, or \`value\`, which cuts each one.`;
 }
 
 /**

@@ -65,6 +65,12 @@ function fillIn(config: LrSchedulerConfig, automatic: boolean): Required<LrSched
       `The key \`interval\` in an lr scheduler config must be "step" or "epoch", and it is "${String(interval)}".`,
     );
   }
+  const { frequency = 1 } = config;
+  if (!Number.isInteger(frequency) || frequency < 1) {
+    throw new RangeError(
+      `The key \`frequency\` in an lr scheduler config must be a whole number of at least 1, and it is ${String(frequency)}.`,
+    );
+  }
   const filled = { ...DEFAULTS, reduceOnPlateau: isPlateau(scheduler), ...config };
   if (automatic && filled.reduceOnPlateau && (filled.monitor ?? null) === null) {
     throw new MisconfigurationException(

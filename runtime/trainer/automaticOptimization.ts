@@ -4,6 +4,7 @@ import { MisconfigurationException } from "../errors.js";
 import type { LightningOptimizer } from "../optim/lightningOptimizer.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import { callModuleMethod, type Run } from "./run.js";
+import { warnOfNoLoss } from "./runWarnings.js";
 
 /** What `trainingStep` gave: the loss to differentiate, and what the end-of-batch hooks get. */
 interface StepResult {
@@ -23,6 +24,7 @@ export function optimizeBatch(run: Run, batch: unknown, batchIdx: number, accumu
     tape.open();
     try {
       result = trainingStep(run, batch, batchIdx);
+      if (result.loss === null) warnOfNoLoss(run);
       if (batchIdx % trainer.accumulateGradBatches === 0) zeroGrad(run, optimizer, batchIdx);
       if (result.loss !== null) backward(run, result.loss);
     } finally {
@@ -64,6 +66,8 @@ function trainingStep(run: Run, batch: unknown, batchIdx: number): StepResult {
   if (output === undefined || output === null) return { loss: null, outputs: {} };
   if (output instanceof tf.Tensor) return withLoss(run, output, {});
   if (output instanceof Promise) {
+    // Its own failure would end the process before this one is read.
+    output.catch(() => {});
     throw new MisconfigurationException(
       "`trainingStep` is asynchronous, and gradients can only be taken of what it computes at once. Remove `async`; do what takes time in a DataLoader or a hook.",
     );

@@ -57,10 +57,15 @@ export class BatchFetcher {
     return (this.#iterator as { readonly batchIndices?: readonly number[] }).batchIndices ?? null;
   }
 
-  /** Lets the source clean up when a pass ends early. */
-  close(): void {
+  /** Lets go what was read ahead; the source may be gone through again. */
+  abandon(): void {
     for (const tensor of this.#ahead?.own ?? []) tensor.dispose();
     this.#ahead = null;
+  }
+
+  /** Lets the source clean up when a pass ends early. */
+  close(): void {
+    this.abandon();
     void this.#iterator.return?.();
   }
 

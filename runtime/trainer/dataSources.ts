@@ -2,7 +2,7 @@ import type { Awaitable } from "../core/hooks.js";
 import type { LightningDataModule } from "../core/lightningDataModule.js";
 import type { LightningModule } from "../core/lightningModule.js";
 import type { BatchSource, Dataloaders } from "../core/loaders.js";
-import { CombinedLoader, lengthOf } from "../data/combinedLoader.js";
+import { CombinedLoader, lengthOf, sizeOf } from "../data/combinedLoader.js";
 import { DataLoader } from "../data/dataLoader.js";
 import { RandomSampler } from "../data/samplers.js";
 import { MisconfigurationException } from "../errors.js";
@@ -20,7 +20,7 @@ const LIMIT_OF: Record<LoaderName, string> = {
 
 /** Where a run's batches come from: loaders that were passed, else the data module's, else the module's own methods. */
 export class DataSources {
-  readonly #flattened = new Map<LoaderName, readonly BatchSource[]>();
+  readonly #given = new Map<LoaderName, CombinedLoader>();
 
   constructor(
     private readonly module: LightningModule,
@@ -30,7 +30,17 @@ export class DataSources {
 
   /** The loaders that it was last given, each by itself, however they are combined. */
   flattened(name: LoaderName): readonly BatchSource[] {
-    return this.#flattened.get(name) ?? [];
+    return this.#given.get(name)?.flattened ?? [];
+  }
+
+  /** Batches that a limit leaves of each of them; Infinity: unknown and without limit. */
+  limits(name: LoaderName, limit: Limit): readonly number[] {
+    return this.flattened(name).map((loader) => limitedBatches(loader, limit, name));
+  }
+
+  /** Batches of all of them, of which a limit leaves so many of each. */
+  together(name: LoaderName, limits: readonly number[]): number {
+    return limits.length === 0 ? 0 : sizeOf(this.#given.get(name)?.mode ?? "sequential", limits);
   }
 
   /** True when loaders were given to the call itself. */
@@ -59,8 +69,9 @@ export class DataSources {
       throw this.has(name) ? invalidLoader(name, loaders ?? null) : missingLoader(name);
     }
     const combined = combine(loaders, name);
+    if (combined.flattened.length === 0) warnOfNothing(loaders as object, name);
     for (const loader of combined.flattened) if (!isBatchSource(loader)) throw invalidLoader(name, loader);
-    this.#flattened.set(name, combined.flattened);
+    this.#given.set(name, combined);
     if (name === "trainDataloader" && combined.mode === "sequential") return [refusal(combined)];
     if (combined.mode === "sequential") return combined.flattened;
     return combined.flattened[0] === loaders ? combined.flattened : [combined.batches()];
@@ -90,7 +101,7 @@ function refusal({ mode, length }: CombinedLoader): BatchSource {
   };
 }
 
-function warnOfNothing(loader: BatchSource, name: LoaderName): void {
+function warnOfNothing(loader: object, name: LoaderName): void {
   console.warn(
     `The ${loader.constructor.name} of \`${name}\` has no batches. Please make sure this was your intention.`,
   );
@@ -121,7 +132,7 @@ function invalidLoader(name: LoaderName, loader: unknown): TypeError {
 }
 
 /** Batches that a limit leaves of a loader's; Infinity: unknown and without limit. */
-export function limitedBatches(loader: BatchSource, limit: Limit, name: LoaderName): number {
+function limitedBatches(loader: BatchSource, limit: Limit, name: LoaderName): number {
   const length = lengthOf(loader);
   if (length === 0) warnOfNothing(loader, name);
   if (limit.kind === "count") return Math.min(limit.batches, length ?? Number.POSITIVE_INFINITY);

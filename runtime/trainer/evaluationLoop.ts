@@ -1,19 +1,19 @@
 import { tf } from "../backend/tf.js";
 import type { BatchSource } from "../core/loaders.js";
-import { noDataloaderIdx } from "../core/moduleErrors.js";
-import { takesParameter } from "../core/parameterCount.js";
 import { MisconfigurationException } from "../errors.js";
 import type { Module } from "../nn/module.js";
 import { instrument } from "../profilers/instrument.js";
 import { BatchFetcher } from "./batchFetcher.js";
-import { limitedBatches, warnOfShuffling } from "./dataSources.js";
+import { warnOfShuffling } from "./dataSources.js";
 import { EVALUATION_HOOKS, type EvaluationStage } from "./evaluationHooks.js";
 import { LoaderReload } from "./loaderReload.js";
 import { LoggedValues } from "./loggedValues.js";
 import { isNone, type Limit } from "./options.js";
 import { inOrder } from "./overfitting.js";
 import { BatchProgress } from "./progress.js";
+import { requireDataloaderIdx } from "./requireDataloaderIdx.js";
 import { Breather, callModuleMethod, type Run, transferBatch } from "./run.js";
+import { isValidationEpoch } from "./validationSchedule.js";
 
 /** Goes once through the validation or test loaders, in evaluation mode and without gradients. */
 export class EvaluationLoop {
@@ -49,33 +49,23 @@ export class EvaluationLoop {
     return sources.has(this.#names.loader) && module[this.#names.step] !== undefined && !isNone(this.#limit);
   }
 
+  get hasLoaders(): boolean {
+    return this.#loaders !== null;
+  }
+
   /** Asks for the loaders before their first use, and again every so many epochs when the user wants that. */
   async setUpLoaders(): Promise<void> {
     const { hooks, sources, options, trainer } = this.context;
-    if (!this.#reload.isDue(trainer.currentEpoch)) return;
+    if (this.hasLoaders && !this.#reload.isDue(trainer.currentEpoch)) return;
     const loaders = await hooks.within(this.#names.loader, () => sources.load(this.#names.loader));
-    this.#reload.done(trainer.currentEpoch);
+    // A sanity check in an epoch without validation leaves the loaders to be asked for again.
+    if (trainer.state.stage !== "sanity_check" || isValidationEpoch(this.context))
+      this.#reload.done(trainer.currentEpoch);
     const overfits = this.stage === "validate" && !isNone(options.overfitBatches);
     if (!overfits) warnOfShuffling(loaders, this.#names.loader);
     this.#loaders = overfits ? loaders.map((loader) => inOrder(loader, "val")) : loaders;
-    this.batches = this.#loaders.map((loader) => limitedBatches(loader, this.#limit, this.#names.loader));
+    this.batches = sources.limits(this.#names.loader, this.#limit);
     this.#seenBatches = this.#loaders.map(() => 0);
-  }
-
-  /** With several loaders the user's code must be able to tell them apart. */
-  #requireDataloaderIdx(): void {
-    const { module } = this.context;
-    const { step, batchStart, batchEnd, loader } = this.#names;
-    for (const [name, place] of [
-      [step, 2],
-      [batchStart, 2],
-      [batchEnd, 3],
-    ] as const) {
-      const method = module[name];
-      if (method !== undefined && !takesParameter(method, place)) {
-        throw noDataloaderIdx(module.constructor.name, name, loader);
-      }
-    }
   }
 
   /**
@@ -89,19 +79,18 @@ export class EvaluationLoop {
     if (isNone(this.#limit)) return [];
     await this.setUpLoaders();
     const loaders = this.#loaders ?? [];
-    const limits = this.batches.map((batches) => Math.min(batches, sanityBatches ?? Number.POSITIVE_INFINITY));
+    const limits = this.#limits(sanityBatches);
     if (loaders.length === 0 || limits.every((batches) => batches === 0)) return [];
     if (module[this.#names.step] === undefined) {
       throw new MisconfigurationException(
         `No \`${this.#names.step}()\` method defined to run \`Trainer.${this.stage}\`. Define one in ${module.constructor.name}.`,
       );
     }
-    if (loaders.length > 1) this.#requireDataloaderIdx();
+    if (loaders.length > 1) requireDataloaderIdx(module, this.#names);
     const before = this.#begin();
     const first = new BatchFetcher(loaders[0] as BatchSource, limits[0] ?? 0);
     await first.start();
     connector.use(this.#results);
-    this.#results.reset();
     const restoreModes = this.#enterEvaluationMode();
     await hooks.call(this.#names.start);
     connector.epochEndReached();
@@ -114,12 +103,19 @@ export class EvaluationLoop {
       await this.#runLoader(fetcher, dataloaderIdx, loaders.length);
       if (left !== Number.POSITIVE_INFINITY) left -= batches;
       connector.epochEndReached();
-      outputs.push(connector.evaluationValues().callback);
+      outputs.push(connector.evaluationValues());
     }
     this.#results.dataloaderIdx = null;
     await this.#finish(outputs);
     restoreModes();
     return outputs;
+  }
+
+  /** Batches of each loader that runs by itself; loaders whose batches are combined run as one. */
+  #limits(sanityBatches = Number.POSITIVE_INFINITY): readonly number[] {
+    const limits = this.batches.map((batches) => Math.min(batches, sanityBatches));
+    const runsOne = this.#loaders?.length === 1 && limits.some((batches) => batches > 0);
+    return runsOne ? [this.context.sources.together(this.#names.loader, limits)] : limits;
   }
 
   /** A fit was resumed from a checkpoint that was written when this validation was all but over: it counts as done. */
@@ -185,10 +181,13 @@ export class EvaluationLoop {
   async #finish(outputs: readonly Record<string, number>[]): Promise<void> {
     const { hooks, connector } = this.context;
     await hooks.call(this.#names.epochEnd);
+    connector.epochEnded();
     const atEnd = connector.evaluationValues();
-    for (const output of outputs) Object.assign(output, atEnd.callback);
-    if (!connector.sanityChecking) connector.write(loggedOf(connector.metrics.logged, outputs));
+    for (const output of outputs) Object.assign(output, atEnd);
+    // Of a name that several loaders logged the first one's value counts.
+    if (!connector.sanityChecking) connector.write(Object.assign({}, ...[...outputs].reverse()));
     await hooks.call(this.#names.end);
+    this.#results.reset();
   }
 
   /** Evaluation mode for every module; gives back a function that restores each one's own. */
@@ -202,13 +201,4 @@ export class EvaluationLoop {
       else for (const [part, training] of modes) part.setMode(training);
     };
   }
-}
-
-/** Of an evaluation's values those that go to the loggers. */
-function loggedOf(
-  logged: Readonly<Record<string, number>>,
-  outputs: readonly Readonly<Record<string, number>>[],
-): Record<string, number> {
-  const values = Object.assign({}, ...outputs) as Record<string, number>;
-  return Object.fromEntries(Object.entries(values).filter(([name]) => name in logged));
 }

@@ -36,37 +36,14 @@ export class FitLoop {
   }
 
   async run(): Promise<void> {
-    const { trainer, hooks, connector, options, progress } = this.context;
     await this.#sanityCheck();
-    trainer.enterTraining();
-    await this.data.load();
-    await this.data.beginFirstPass();
-    if (this.#isDone() || isNone(options.limitTrainBatches)) {
-      this.data.close();
-      return;
-    }
-    this.#locateRestart();
-    if (this.validation.isEnabled && this.epochLoop.schedule.epochQualifies()) {
-      trainer.enterStage("validate");
-      await this.validation.setUpLoaders();
-      trainer.enterStage("train");
-    }
-    connector.use(this.#results);
-    warnOfEvaluationMode(this.context.module);
-    await hooks.call("onTrainStart");
+    this.context.trainer.enterTraining();
     try {
-      while (!this.#isDone()) {
-        await this.data.load();
-        try {
-          await this.#epoch();
-        } finally {
-          progress.restart.epochDone();
-        }
-      }
+      await this.data.load();
+      if (!this.#isDone() && !isNone(this.context.options.limitTrainBatches)) await this.#train();
     } finally {
       this.data.close();
     }
-    await hooks.call("onTrainEnd");
   }
 
   /** Batches in an epoch; Infinity: unknown. */
@@ -77,6 +54,28 @@ export class FitLoop {
   /** The training loop's values are those that `log` writes to from now on. */
   useResults(): void {
     this.context.connector.use(this.#results);
+  }
+
+  async #train(): Promise<void> {
+    const { trainer, hooks, connector, progress } = this.context;
+    this.#locateRestart();
+    if (this.validation.isEnabled && !this.validation.hasLoaders && this.epochLoop.schedule.epochQualifies()) {
+      trainer.enterStage("validate");
+      await this.validation.setUpLoaders();
+      trainer.enterStage("train");
+    }
+    connector.use(this.#results);
+    warnOfEvaluationMode(this.context.module);
+    await hooks.call("onTrainStart");
+    while (!this.#isDone()) {
+      await this.data.load();
+      try {
+        await this.#epoch();
+      } finally {
+        progress.restart.epochDone();
+      }
+    }
+    await hooks.call("onTrainEnd");
   }
 
   /** Where a resumed fit goes on, and what of its progress is made good first. */
@@ -112,6 +111,7 @@ export class FitLoop {
     await hooks.callCallbacks("onTrainEpochEnd", "otherCallbacks");
     await hooks.callModule("onTrainEpochEnd");
     await hooks.callCallbacks("onTrainEpochEnd", "monitoringCallbacks");
+    connector.epochEnded();
     if (!restart.epochs && this.epochLoop.ranAllBatches(this.batches))
       this.epochLoop.updateLrSchedulers("epoch", true, this.batches);
     // The epoch's row stands at the step of its last batch.

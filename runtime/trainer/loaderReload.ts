@@ -1,12 +1,12 @@
-/** When loaders are asked for: once, or again every so many epochs. */
+/** When loaders that are there are asked for again: never, or every so many epochs. */
 export class LoaderReload {
-  #epoch: number | null = null;
+  /** That of the last time; none yet. */
+  #epoch = Number.NEGATIVE_INFINITY;
 
   /** @param everyNEpochs 0: never again. */
   constructor(private readonly everyNEpochs: number) {}
 
   isDue(epoch: number): boolean {
-    if (this.#epoch === null) return true;
     return this.everyNEpochs > 0 && epoch - this.#epoch >= this.everyNEpochs;
   }
 

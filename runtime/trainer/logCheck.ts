@@ -1,11 +1,14 @@
 import type { FunctionName, LogRule } from "../core/hooks.js";
-import { alternatives, MisconfigurationException } from "../errors.js";
+import { alternatives, MisconfigurationException, nearestName } from "../errors.js";
 import { type LoggedMeta, REDUCTIONS } from "./loggedValue.js";
 import type { LogOptions } from "./loggedValues.js";
 
 /** What can be wrong with the first call for a name; later ones must be like it. */
 export function checkedLog(meta: LoggedMeta, rule: LogRule, options: LogOptions): LoggedMeta {
   const { fx, name, onStep, onEpoch, reduceFx } = meta;
+  if (typeof name !== "string")
+    throw new TypeError(`\`this.log(…)\` in \`${fx}\` needs a name; it was given ${String(name)}.`);
+  checkLogOptions(name, options);
   if (rule.kind === "epoch" && onStep) {
     throw new MisconfigurationException(
       `You can't \`this.log("${name}", …, { onStep: true })\` inside \`${fx}\`: it is called once an epoch. Leave \`onStep\` out.`,
@@ -27,6 +30,21 @@ export function checkedLog(meta: LoggedMeta, rule: LogRule, options: LogOptions)
     );
   }
   return meta;
+}
+
+const LOG_OPTIONS: Readonly<Record<keyof LogOptions, true>> = {
+  ...{ progBar: true, logger: true, onStep: true, onEpoch: true, reduceFx: true, batchSize: true },
+  addDataloaderIdx: true,
+};
+
+function checkLogOptions(name: string, options: LogOptions): void {
+  const known = Object.keys(LOG_OPTIONS);
+  const unknown = Object.keys(options).find((option) => !known.includes(option));
+  if (unknown === undefined) return;
+  const near = nearestName(unknown, known);
+  throw new TypeError(
+    `\`this.log("${name}", …)\` has no option \`${unknown}\`.${near === undefined ? ` The options are ${alternatives(known)}.` : ` Did you mean \`${near}\`?`}`,
+  );
 }
 
 export function loggingForbidden(fx: FunctionName, name: string): MisconfigurationException {

@@ -6,14 +6,18 @@ export function loggedScalar(fx: FunctionName, name: string, value: unknown): nu
   if (typeof value === "number") return Math.fround(value);
   if (typeof value === "boolean") return Number(value);
   if (value instanceof tf.Tensor) {
+    if (value.size !== 1) throw notSingle(name, value.shape);
     if (value.dtype !== "float32") warnOfConversion(fx, name, value.dtype);
-    if (value.size === 1) return value.dataSync()[0] as number;
-    throw new RangeError(
-      `\`this.log("${name}", …)\` was called with a tensor of shape [${value.shape}], but it must have a single element. Reduce it first, for example by \`.mean()\`.`,
-    );
+    return value.dataSync()[0] as number;
   }
   throw new TypeError(
     `\`this.log("${name}", …)\` was called with ${described(value)}, which cannot be logged. Give a number, a tensor with one element, or a Metric.`,
+  );
+}
+
+function notSingle(name: string, shape: readonly number[]): RangeError {
+  return new RangeError(
+    `\`this.log("${name}", …)\` was called with a tensor of shape [${shape}], but it must have a single element. Reduce it first, for example by \`.mean()\`.`,
   );
 }
 

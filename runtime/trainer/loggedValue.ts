@@ -15,6 +15,8 @@ export interface LoggedMeta {
   readonly onStep: boolean;
   readonly onEpoch: boolean;
   readonly reduceFx: ReduceFx;
+  /** Names the loader in the value's name. */
+  readonly addDataloaderIdx: boolean;
   readonly dataloaderIdx: number | null;
 }
 
@@ -103,6 +105,12 @@ export class LoggedValue {
     if (!this.meta.onEpoch) return null;
     this.#computed ??= this.#compute();
     return this.#computed;
+  }
+
+  /** As `reset`, for a plain value that this hook logged; with several loaders the hook has as many. */
+  resetValuesOf(fx: string): void {
+    const { meta, metric } = this;
+    if (metric === null && meta.fx === fx && (meta.dataloaderIdx === null || !meta.addDataloaderIdx)) this.reset();
   }
 
   reset(): void {

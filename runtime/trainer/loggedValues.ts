@@ -12,7 +12,7 @@ export interface LogOptions {
   readonly onStep?: boolean;
   readonly onEpoch?: boolean;
   /** Default "mean". */
-  readonly reduceFx?: ReduceFx;
+  readonly reduceFx?: ReduceFx | "avg";
   /** Weight of the value in the mean over the epoch; default: taken from the batch. */
   readonly batchSize?: number;
   /** With several loaders, appends `/dataloader_idx_N` to the name; default true. */
@@ -77,7 +77,7 @@ export class LoggedValues {
       if (logged.hasReset || meta.dataloaderIdx !== this.dataloaderIdx) continue;
       const value = onStep ? logged.stepValue() : logged.epochValue();
       if (value === null) continue;
-      const suffix = meta.dataloaderIdx === null ? "" : `/dataloader_idx_${meta.dataloaderIdx}`;
+      const suffix = namesLoader(meta) ? `/dataloader_idx_${meta.dataloaderIdx}` : "";
       const fork = meta.onStep && meta.onEpoch ? (onStep ? "_step" : "_epoch") : "";
       const [name, forked] = [meta.name + suffix, meta.name + fork + suffix];
       if (meta.logger) views.logged[forked] = value;
@@ -100,14 +100,23 @@ export class LoggedValues {
     for (const logged of this.#values.values()) logged.undo(this.batch);
   }
 
+  /** What this hook logs from now on is not added to what it logged before; metrics count on. */
+  resetValuesOf(fx: string): void {
+    for (const logged of this.#values.values()) logged.resetValuesOf(fx);
+  }
+
   /** Starts a new epoch: the names stay known, the values go. */
   reset(): void {
     for (const logged of this.#values.values()) logged.reset();
   }
 }
 
-function keyOf({ fx, name, dataloaderIdx }: LoggedMeta): string {
-  return dataloaderIdx === null ? `${fx}.${name}` : `${fx}.${name}.${dataloaderIdx}`;
+function namesLoader({ addDataloaderIdx, dataloaderIdx }: LoggedMeta): boolean {
+  return addDataloaderIdx && dataloaderIdx !== null;
+}
+
+function keyOf(meta: LoggedMeta): string {
+  return namesLoader(meta) ? `${meta.fx}.${meta.name}.${meta.dataloaderIdx}` : `${meta.fx}.${meta.name}`;
 }
 
 function sameMeta(a: LoggedMeta, b: LoggedMeta): boolean {
@@ -116,6 +125,8 @@ function sameMeta(a: LoggedMeta, b: LoggedMeta): boolean {
     a.logger === b.logger &&
     a.onStep === b.onStep &&
     a.onEpoch === b.onEpoch &&
-    a.reduceFx === b.reduceFx
+    a.reduceFx === b.reduceFx &&
+    a.addDataloaderIdx === b.addDataloaderIdx &&
+    a.dataloaderIdx === b.dataloaderIdx
   );
 }

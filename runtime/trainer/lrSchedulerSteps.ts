@@ -21,7 +21,7 @@ export function stepLrSchedulers(run: Run, interval: "step" | "epoch", plateau: 
 
 /** The metric that a scheduler watches; null: it is not there, and the scheduler can do without. */
 function monitored(run: Run, name: string | null, strict: boolean): number | null {
-  const callbackMetrics = run.connector.metrics.callback;
+  const callbackMetrics = run.connector.metrics("callback");
   const value = name === null ? undefined : callbackMetrics[name];
   if (value !== undefined) return value;
   const missing = `ReduceLROnPlateau conditioned on metric ${name} which is not available`;

@@ -10,11 +10,23 @@ export async function runManualStep(run: Run, batch: unknown, batchIdx: number):
     const result = callModuleMethod(run, "trainingStep", batch, batchIdx);
     const output = result instanceof Promise ? await result : result;
     if (output instanceof tf.Tensor) return { loss: output };
-    if (typeof output !== "object" && output !== undefined) throw invalidOutput(output);
-    return (output ?? {}) as StepOutputs;
+    return outputsOf(output);
   } finally {
     run.tape.close();
   }
+}
+
+function outputsOf(output: unknown): StepOutputs {
+  if (output === undefined || output === null) return {} as StepOutputs;
+  if (typeof output !== "object" || Array.isArray(output)) throw invalidOutput(output);
+  if ("loss" in output && !(output.loss instanceof tf.Tensor)) throw invalidLoss(output.loss);
+  return output as StepOutputs;
+}
+
+function invalidLoss(loss: unknown): TypeError {
+  return new TypeError(
+    `The \`loss\` of what \`trainingStep\` returns must be a tensor; it is ${String(loss)}. Leave it out when there is none.`,
+  );
 }
 
 function invalidOutput(output: unknown): MisconfigurationException {

@@ -1,10 +1,17 @@
 import { tf } from "../backend/tf.js";
 import { BasePredictionWriter } from "../callbacks/basePredictionWriter.js";
-import type { BatchSource } from "../core/loaders.js";
 import { instrument } from "../profilers/instrument.js";
 import { BatchFetcher, tensorsIn } from "./batchFetcher.js";
-import { limitedBatches, warnOfShuffling } from "./dataSources.js";
+import { warnOfShuffling } from "./dataSources.js";
+import { requireDataloaderIdx } from "./requireDataloaderIdx.js";
 import { Breather, callModuleMethod, type Run, transferBatch } from "./run.js";
+
+const PREDICTION_CALLS = {
+  step: "predictStep",
+  batchStart: "onPredictBatchStart",
+  batchEnd: "onPredictBatchEnd",
+  loader: "predictDataloader",
+} as const;
 
 /** Goes once through the prediction loaders and collects what `predictStep` gives; tensors are kept for the caller. */
 export class PredictionLoop {
@@ -56,7 +63,11 @@ export class PredictionLoop {
     const { hooks, module, sources, options } = this.context;
     const loaders = await hooks.within("predictDataloader", () => sources.load("predictDataloader"));
     warnOfShuffling(loaders, "predictDataloader");
-    this.batches = loaders.map((loader) => limitedBatches(loader, options.limitPredictBatches, "predictDataloader"));
+    if (loaders.length > 1) requireDataloaderIdx(module, PREDICTION_CALLS);
+    this.batches = sources.limits("predictDataloader", options.limitPredictBatches);
+    const [loader] = loaders;
+    const first = loader === undefined ? null : new BatchFetcher(loader, this.batches[0] ?? 0);
+    await first?.start();
     const wasTraining = module.modules().map((part) => [part, part.training] as const);
     if (module.onPredictModelEval === undefined) module.eval();
     else hooks.callModule("onPredictModelEval");
@@ -65,16 +76,19 @@ export class PredictionLoop {
     await hooks.call("onPredictEpochStart");
     for (const [index, loader] of loaders.entries()) {
       this.dataloaderIdx = index;
-      await this.#runLoader(loader, loaders.length > 1 ? [index] : []);
+      const fetcher = index === 0 ? first : null;
+      await this.#runLoader(
+        fetcher ?? new BatchFetcher(loader, this.batches[index] ?? 0),
+        loaders.length > 1 ? [index] : [],
+      );
     }
     await hooks.call("onPredictEpochEnd");
     await hooks.call("onPredictEnd");
     for (const [part, training] of wasTraining) part.setMode(training);
   }
 
-  async #runLoader(loader: BatchSource, which: readonly number[]): Promise<void> {
+  async #runLoader(fetcher: BatchFetcher, which: readonly number[]): Promise<void> {
     const { trainer, profiler } = this.context;
-    const fetcher = new BatchFetcher(loader, this.batches[this.dataloaderIdx] ?? 0);
     if (profiler.isOn) instrument(profiler, fetcher, "next", "[_PredictionLoop].predict_next");
     const breather = new Breather();
     this.#predictions.push([]);

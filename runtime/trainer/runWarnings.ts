@@ -2,6 +2,9 @@ import type { LightningModule } from "../core/lightningModule.js";
 import type { TrainerFn } from "../protocol/runFile.js";
 import type { Run } from "./run.js";
 
+/** Runs in which a step without a loss was told of. */
+const withoutLoss = new WeakSet<Run>();
+
 const BATCH_HOOKS = ["onBeforeBatchTransfer", "transferBatchToDevice", "onAfterBatchTransfer"] as const;
 
 /** Says what is there and will not be used. */
@@ -16,6 +19,15 @@ export function warnOfEvaluationMode(module: LightningModule): void {
   if (parts === 0) return;
   console.warn(
     `Found ${parts} module(s) in eval mode at the start of training. This may lead to unexpected behavior during training. If this is intentional, you can ignore this warning; else call \`train()\` on them.`,
+  );
+}
+
+/** A batch that is left out by mistake would go unnoticed. */
+export function warnOfNoLoss(run: Run): void {
+  if (withoutLoss.has(run)) return;
+  withoutLoss.add(run);
+  console.warn(
+    "`trainingStep` returned nothing, so its batch is left out. If this was on purpose, ignore this warning.",
   );
 }
 

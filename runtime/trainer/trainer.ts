@@ -1,7 +1,7 @@
 import { Tape } from "../autograd/tape.js";
 import type { LightningDataModule } from "../core/lightningDataModule.js";
 import type { LightningModule } from "../core/lightningModule.js";
-import { checkModule } from "../core/moduleCheck.js";
+import { checkIsModule, checkManualOptimization, checkModule } from "../core/moduleCheck.js";
 import { userMethods } from "../core/userMethods.js";
 import { userCode } from "../debug/userCode.js";
 import { instrumentRun } from "../profilers/instrument.js";
@@ -121,17 +121,19 @@ export class Trainer extends TrainerTrials {
     work: (run: Run) => Promise<T>,
   ): Promise<T> {
     const module = given ?? this.model ?? missingModule(fn);
-    checkModule(module, fn, this.options);
+    checkIsModule(module);
     const datamodule = this.#datamoduleFor(data);
     const run = this.#begin(fn, module, { ...data, datamodule });
     const { hooks } = run;
-    warnOfUnused(run, fn);
     const stopProfiling = this.#profile(run, fn);
     const stopListening = onInterrupt((interruption) => {
       this.print("\nStopping after this batch … (once more to stop at once)");
       this.interruption = interruption;
     });
     try {
+      checkModule(module, fn);
+      warnOfUnused(run, fn);
+      if (fn === "fit" && !module.automaticOptimization) checkManualOptimization(this.options);
       const request = { path: data.ckptPath, isModelGiven: !!given };
       this.ckptChoice = chooseCheckpoint(this, fn, request, this.ckptChoice);
       const result = await untilTuned(async () => {
@@ -214,7 +216,8 @@ export class Trainer extends TrainerTrials {
       optimizer.dispose();
     }
     for (const callback of this.callbacks) callback.release();
-    this.connector.release();
+    // Only an interrupted run still is somewhere.
+    this.connector.release(this.state.stage !== null);
     userCode.functions = () => [];
     this.interruption = null;
   }

@@ -104,25 +104,24 @@ export abstract class TrainerProperties extends TrainerSettings {
 
   /** Everything that was logged, for callbacks that watch it. */
   get callbackMetrics(): Readonly<Record<string, number>> {
-    return this.connector.metrics.callback;
+    return this.connector.metrics("callback");
   }
 
   /** What was given to the loggers. */
   get loggedMetrics(): Readonly<Record<string, number>> {
-    return this.connector.metrics.logged;
+    return this.connector.metrics("logged");
   }
 
   get progressBarMetrics(): Readonly<Record<string, number>> {
-    return this.connector.metrics.progressBar;
+    return this.connector.metrics("progressBar");
   }
 
   /** True at the batches whose step metrics go to the loggers. */
   get shouldUpdateLogs(): boolean {
-    const { logEveryNSteps, fastDevRun } = this.options;
-    const every = fastDevRun > 0 ? 1 : logEveryNSteps;
+    const { logEveryNSteps: every } = this.options;
     if (every === 0) return false;
-    const step = this.state.fn === "fit" ? this.batchesThatStepped : this.batchIdx + 1;
-    return (step + 1) % every === 0 || this.shouldStop;
+    const batches = (this.state.stage === "train" ? this.batchesThatStepped : this.batchIdx) + 1;
+    return batches % every === 0 || this.shouldStop;
   }
 
   /** True in the last batch of a training epoch, as far as that is known. */

@@ -44,9 +44,14 @@ export abstract class TrainerServices extends TrainerProperties {
     if (this.run !== null) backward(this.run, loss);
   }
 
+  /** @internal A callback gives a row to the loggers; without a step as the Trainer's own, with the epoch. */
+  logRow(values: Readonly<Record<string, number>>, step?: number): void {
+    this.connector.write(values, step);
+  }
+
   /** @internal A callback found something for those that watch metrics. */
   updateCallbackMetrics(values: Readonly<Record<string, number>>): void {
-    Object.assign(this.connector.metrics.callback, values);
+    Object.assign(this.connector.metrics("callback"), values);
   }
 
   /** @internal */

@@ -1,8 +1,8 @@
 import type { Awaitable } from "../core/hooks.js";
 import type { BatchSource } from "../core/loaders.js";
+import { lengthOf } from "../data/combinedLoader.js";
 import { MisconfigurationException } from "../errors.js";
 import { BatchFetcher } from "./batchFetcher.js";
-import { limitedBatches } from "./dataSources.js";
 import { LoaderReload } from "./loaderReload.js";
 import { isNone, type ResolvedOptions } from "./options.js";
 import { inOrder } from "./overfitting.js";
@@ -14,9 +14,9 @@ export class TrainingData {
   batches = Number.POSITIVE_INFINITY;
   /** Training batches between validations; Infinity: at the end of an epoch of unknown length; null: not known yet, or counted by time. */
   valCheckBatch: number | null = null;
-  #reload: LoaderReload;
+  readonly #reload: LoaderReload;
   #loader: BatchSource | null = null;
-  /** The pass of the first epoch begins before `onTrainStart`. */
+  /** A pass begins as soon as its loader is there. */
   #firstPass: BatchFetcher | null = null;
 
   /** @param previous that of the last fit: until this one has its loader, what is known of the other stands. */
@@ -36,29 +36,28 @@ export class TrainingData {
    */
   load(): Awaitable<void> {
     const { hooks, sources, options, trainer } = this.context;
-    if (isNone(options.limitTrainBatches) || !this.#reload.isDue(trainer.currentEpoch)) return undefined;
+    if (isNone(options.limitTrainBatches)) return undefined;
+    if (this.#loader !== null && !this.#reload.isDue(trainer.currentEpoch)) return undefined;
     const loaders = hooks.within("trainDataloader", () => sources.load("trainDataloader"));
     return loaders instanceof Promise ? loaders.then((given) => this.#use(given)) : this.#use(loaders);
   }
 
   /** The loader is asked for again before the next epoch. */
   expire(): void {
-    this.#reload = new LoaderReload(this.context.options.reloadDataloadersEveryNEpochs);
-  }
-
-  async beginFirstPass(): Promise<void> {
-    const { options, trainer, progress } = this.context;
-    // A pass that goes on where it was begins when the epoch does, like those of later epochs.
-    const isFirst = progress.restart.resuming ? !progress.loaders.areComplete : trainer.currentEpoch === 0;
-    if (isFirst && !isNone(options.limitTrainBatches)) this.#firstPass = await this.beginPass(0);
+    this.#loader = null;
   }
 
   /** @param before batches of the pass that a checkpoint has. */
   async beginPass(before: number): Promise<BatchFetcher> {
     const first = this.#firstPass;
     this.#firstPass = null;
-    const fetcher = first ?? new BatchFetcher(this.#loader as BatchSource, this.batches);
-    if (first === null) await fetcher.start();
+    const { trainer, progress } = this.context;
+    const { resuming, batches } = progress.restart;
+    const isFirst = trainer.currentEpoch === 0 || resuming || batches;
+    if (!isFirst) first?.abandon();
+    const begun = isFirst ? first : null;
+    const fetcher = begun ?? new BatchFetcher(this.#loader as BatchSource, this.batches);
+    if (begun === null) await fetcher.start();
     fetcher.count(before);
     return fetcher;
   }
@@ -68,36 +67,54 @@ export class TrainingData {
     this.#firstPass?.close();
   }
 
-  #use([loader]: readonly BatchSource[]): void {
+  #use([loader]: readonly BatchSource[]): Awaitable<void> {
     const { options, trainer, sources, progress } = this.context;
     const source = loader as BatchSource;
     const isWhole = isNone(options.overfitBatches);
     this.#loader = isWhole ? source : inOrder(source, "train");
     progress.loaders.attach(isWhole ? sources.flattened("trainDataloader") : [this.#loader]);
-    this.batches = limitedBatches(this.#loader, options.limitTrainBatches, "trainDataloader");
+    const limits = sources.limits("trainDataloader", options.limitTrainBatches);
+    this.batches = sources.together("trainDataloader", limits);
+    if (this.batches === 0) return undefined;
     this.#reload.done(trainer.currentEpoch);
     this.valCheckBatch = batchesBetween(options, this.batches);
+    if (!isNone(options.limitValBatches)) checkInterval(options, this.batches);
     if (trainer.loggers.length > 0 && options.fastDevRun === 0 && this.batches < options.logEveryNSteps) {
       console.warn(
         `The number of training batches (${this.batches}) is smaller than the logging interval Trainer({ logEveryNSteps: ${options.logEveryNSteps} }). ` +
           "Set a lower value for logEveryNSteps if you want to see logs for the training epoch.",
       );
     }
+    return this.#beginFirstPass(source);
+  }
+
+  /** A pass that goes on where it was begins when the epoch does; so do those of later epochs, but a source of unknown length is read ahead at once. */
+  #beginFirstPass(source: BatchSource): Awaitable<void> {
+    const { trainer, progress } = this.context;
+    const { restart, loaders } = progress;
+    const isFirst = restart.resuming ? !loaders.areComplete : trainer.currentEpoch === 0 || lengthOf(source) === null;
+    if (!isFirst) return undefined;
+    this.#firstPass?.abandon();
+    this.#firstPass = new BatchFetcher(this.#loader as BatchSource, this.batches);
+    return this.#firstPass.start();
   }
 }
 
+/** An epoch without a validation is hardly meant. */
+function checkInterval({ valCheckInterval, checkValEveryNEpoch }: ResolvedOptions, batches: number): void {
+  if (valCheckInterval.kind !== "count" || checkValEveryNEpoch === null || valCheckInterval.batches <= batches) return;
+  throw new RangeError(
+    `\`valCheckInterval\` (${valCheckInterval.batches}) must be less than or equal to the number of the training batches (${batches}). ` +
+      "To validate only after so many batches, whatever the epochs, set `checkValEveryNEpoch: null`.",
+  );
+}
+
 /** Training batches between validations; Infinity: at the end of an epoch of unknown length; null: time decides. */
-function batchesBetween({ valCheckInterval, checkValEveryNEpoch }: ResolvedOptions, batches: number): number | null {
+function batchesBetween({ valCheckInterval }: ResolvedOptions, batches: number): number | null {
   switch (valCheckInterval.kind) {
     case "time":
       return null;
     case "count":
-      if (checkValEveryNEpoch !== null && valCheckInterval.batches > batches) {
-        throw new RangeError(
-          `\`valCheckInterval\` (${valCheckInterval.batches}) must be less than or equal to the number of the training batches (${batches}). ` +
-            "To validate only after so many batches, whatever the epochs, set `checkValEveryNEpoch: null`.",
-        );
-      }
       return valCheckInterval.batches;
     case "fraction":
       if (Number.isFinite(batches)) return Math.max(1, Math.floor(batches * valCheckInterval.share));

@@ -102,8 +102,8 @@ export class TrainingEpochLoop {
     const { restart, validationBatches } = progress;
     const { batchPoint } = restart;
     restart.batchDone();
+    connector.resumeBatches(false);
     if (batchPoint === "none") return;
-    connector.resumeBatches();
     const { isLastBatch, total } = validationBatches;
     if (batchPoint === "batchEnd") this.#logStep(batches);
     else this.#skipsNextValidation = isLastBatch && total.completed === total.ready;
@@ -200,15 +200,17 @@ export class TrainingEpochLoop {
     const skipsValidation = this.#skipsNextValidation;
     this.#skipsNextValidation = false;
     if (!skipsValidation && this.schedule.isDue()) {
+      const isFirst = run.connector.isFirstBatch;
       run.trainer.enterStage("validate");
       if (!this.isAccumulating(batches)) zeroGrad(run);
       await this.validation.run();
       this.schedule.validated();
-      run.connector.resumeBatches();
       run.trainer.enterTraining();
+      run.connector.resumeBatches(isFirst);
     }
     this.updateLrSchedulers("step", true, batches);
     if (!this.isAccumulating(batches)) run.progress.batchesThatStepped++;
+    if (run.trainer.shouldStop) for (const logger of run.trainer.loggers) logger.save();
   }
 
   #logStep(batches: number): void {

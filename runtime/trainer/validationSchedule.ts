@@ -2,6 +2,11 @@ import type { EvaluationLoop } from "./evaluationLoop.js";
 import { IntervalTimer } from "./intervalTimer.js";
 import type { Run } from "./run.js";
 
+/** True in the epochs in which validation runs. */
+export function isValidationEpoch({ options: { checkValEveryNEpoch: every }, trainer }: Run): boolean {
+  return every === null || (trainer.currentEpoch + 1) % every === 0;
+}
+
 /** When `fit` validates. */
 export class ValidationSchedule {
   /** For a `valCheckInterval` in time. */
@@ -34,8 +39,7 @@ export class ValidationSchedule {
 
   /** True in the epochs in which validation runs. */
   epochQualifies(): boolean {
-    const every = this.run.options.checkValEveryNEpoch;
-    return every === null || (this.run.trainer.currentEpoch + 1) % every === 0;
+    return isValidationEpoch(this.run);
   }
 
   /** It did just now. */

@@ -13,18 +13,63 @@ interface Meaning {
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   "log is not allowed here": {
     lightning: /^You can't `self\.log\(\)` inside `(\w+)`/,
-    ours: /^You can't `this\.log\(.*\)` inside `(\w+)`/,
+    ours: /^You can't `this\.log\(".*", …\)` inside `(\w+)`/,
   },
   "log needs a step or an epoch": {
     lightning: /^`self\.log\(on_step=False, on_epoch=False\)` is not useful/,
     ours: /onStep: false, onEpoch: false/,
+  },
+  "no step value in this hook": {
+    lightning: /^You can't `self\.log\(on_step=True\)` inside `(\w+)`/,
+    ours: /^You can't `this\.log\(.*, \{ onStep: true \}\)` inside `(\w+)`/,
+  },
+  "step without a loss": {
+    lightning: /^`training_step` returned `None`/,
+    ours: /^`trainingStep` returned nothing/,
+  },
+  "share is less than a batch": {
+    lightning: /^You requested to check ([\d.]+) of the `(\w+)` but [\d.]+ \* (\d+) < 1/,
+    ours: /^You requested to check ([\d.]+) of the `(\w+)` but [\d.]+ \* (\d+) < 1/,
+  },
+  "no share of an unknown length": {
+    lightning: /^When using an `IterableDataset`, `Trainer\((\w+)\)` must be `1\.0` or an int/,
+    ours: /^The `\w+` has no length, so `(\w+)=[\d.]+` cannot be a share of it/,
+  },
+  "no validation after a share of an unknown length": {
+    lightning: /^When using an IterableDataset for `train_dataloader`, `Trainer\(val_check_interval\)` must be/,
+    ours: /^The train loader has no length, so `valCheckInterval=/,
+  },
+  "validation interval is longer than the epoch": {
+    lightning:
+      /^\s*`val_check_interval` \((\d+)\) must be less than or equal to the number of the training batches \((\d+)\)/,
+    ours: /^`valCheckInterval` \((\d+)\) must be less than or equal to the number of the training batches \((\d+)\)/,
+  },
+  "accumulation is set twice": {
+    lightning: /^You have set `accumulate_grad_batches` and are using the `GradientAccumulationScheduler`/,
+    ours: /^You have set `accumulateGradBatches: \d+` and are using the GradientAccumulationScheduler/,
+  },
+  "loader is missing": {
+    lightning: /^`(\w+)` must be implemented to be used with the Lightning Trainer/,
+    ours: /^`(\w+)` must be implemented to be used with the Trainer/,
+  },
+  "method is missing": {
+    lightning: /^No `(\w+)\(\)` method defined/,
+    ours: /^(?:\w+ has no|No) `(\w+)\(\)` method/,
+  },
+  "unknown interval of a scheduler": {
+    lightning: /^The "interval" key in lr scheduler dict must be "step" or "epoch" but is "(\w+)"/,
+    ours: /^The key `interval` in an lr scheduler config must be "step" or "epoch", and it is "(\w+)"/,
+  },
+  "not in manual optimization": {
+    lightning: /^Automatic gradient \w+ is not supported for manual optimization\. Remove `Trainer\((\w+)=([\d.]+)\)`/,
+    ours: /^`new Trainer\(\{ (\w+): ([\d.]+) \}\)` cannot work with manual optimization/,
   },
   "unknown reduction": {
     lightning: /^Only `self\.log\(\.\.\., reduce_fx=[\s\S]*Found: (\w+)/,
     ours: /^`this\.log\(.*reduceFx: "(\w+)"/,
   },
   "logged twice differently": {
-    lightning: /^You called `self\.log\((.+), \.\.\.\)` twice in `(\w+)` with different arguments/,
+    lightning: /^You called `self\.log\((.+), \.\.\.\)` twice in `(\w+)(?:\.\d+)?` with different arguments/,
     ours: /^You called `this\.log\("(.+)", …\)` twice in `(\w+)` with different arguments/,
   },
   "dataloader index in the name": {

@@ -17,12 +17,16 @@ export const EXCEPTIONS = {
   errors: {
     RuntimeError: ["Error"],
     ValueError: ["RangeError", "TypeError", "Error"],
-    KeyError: ["Error"],
-    AttributeError: ["TypeError", "Error"],
+    /** Where Lightning goes wrong by accident, the runtime says what is wrong. */
+    KeyError: ["MisconfigurationException", "Error"],
+    IndexError: ["MisconfigurationException", "RangeError", "Error"],
+    AttributeError: ["MisconfigurationException", "TypeError", "Error"],
     FileNotFoundError: ["Error"],
+    IsADirectoryError: ["SafetensorsError", "Error"],
+    UnpicklingError: ["SafetensorsError", "Error"],
     ModuleNotFoundError: ["Error"],
     NotImplementedError: ["MisconfigurationException", "Error"],
-    ZeroDivisionError: ["RangeError", "Error"],
+    ZeroDivisionError: ["MisconfigurationException", "RangeError", "Error"],
     TypeError: ["TypeError", "MisconfigurationException"],
     /** Ctrl-C: the error says which signal, and the command that ran the Trainer exits by it. */
     KeyboardInterrupt: ["Interruption"],
@@ -37,6 +41,8 @@ export const EXCEPTIONS = {
   } as Readonly<Record<string, string>>,
   /** Keys of a checkpoint that have another name here. */
   checkpointKeys: { "pytorch-lightning_version": "lightningRuntimeVersion" } as Readonly<Record<string, string>>,
+  /** Options of `log` that there is nothing to do for here: there is one process, and a Metric is found by itself. */
+  logOptions: ["syncDist", "syncDistGroup", "rankZeroOnly", "metricAttribute"] as readonly string[],
   /** Arguments that a hook has only there: there is one device, and gradients are recorded in `trainingStep` alone. */
   arguments: ["device"],
   facts: ["grad"],
@@ -78,6 +84,12 @@ export function ourValue(value: unknown, folder: string): unknown {
   if (Array.isArray(value)) return value.map((entry) => ourValue(entry, folder));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [camel(key), ourValue(inner, folder)]));
+}
+
+/** Options of `log` as ours. */
+export function ourLogOptions(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const named = Object.entries(options).map(([name, value]) => [camel(name), value] as const);
+  return Object.fromEntries(named.filter(([name]) => !EXCEPTIONS.logOptions.includes(name)));
 }
 
 export function ourPath(path: string): string {

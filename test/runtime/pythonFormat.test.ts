@@ -21,6 +21,9 @@ const FLOATS: readonly [number, string, string][] = [
   [3.25, "*^11.2f", "***3.25****"],
   [9.5, ".1", "1e+01"],
   [9.5, ".4", "9.5"],
+  [0.5, "#.3g", "0.500"],
+  [173, "#.3g", "173."],
+  [2.4, "#.0f", "2."],
   [Number.POSITIVE_INFINITY, ".2f", "inf"],
   [Number.NaN, "6.2f", "   nan"],
 ];

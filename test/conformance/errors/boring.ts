@@ -6,6 +6,7 @@ import { LightningModule } from "../../../runtime/core/lightningModule.js";
 import type { BatchSource } from "../../../runtime/core/loaders.js";
 import { DataLoader } from "../../../runtime/data/dataLoader.js";
 import { Linear } from "../../../runtime/nn/linear.js";
+import { StepLR } from "../../../runtime/optim/lrScheduler.js";
 import { SGD } from "../../../runtime/optim/sgd.js";
 import type { TrainerOptions } from "../../../runtime/trainer/options.js";
 import { Trainer } from "../../../runtime/trainer/trainer.js";
@@ -31,7 +32,8 @@ export class BoringModel extends LightningModule {
   }
 
   override configureOptimizers() {
-    return new SGD(this.parameters(), { lr: 0.1 });
+    const optimizer = new SGD(this.parameters(), { lr: 0.1 });
+    return { optimizer, lrScheduler: new StepLR(optimizer, { stepSize: 1 }) };
   }
 
   override trainDataloader() {

@@ -1,9 +1,6 @@
 import { tf } from "../../../runtime/backend/tf.js";
-import { EarlyStopping } from "../../../runtime/callbacks/earlyStopping.js";
-import * as callbacks from "../../../runtime/callbacks/index.js";
 import { ModelCheckpoint } from "../../../runtime/callbacks/modelCheckpoint.js";
 import { LightningDataModule } from "../../../runtime/core/lightningDataModule.js";
-import { CombinedLoader } from "../../../runtime/data/combinedLoader.js";
 import { Tuner } from "../../../runtime/tuner/tuner.js";
 import { camel } from "../names.js";
 import {
@@ -16,20 +13,13 @@ import {
   shuffledLoader,
   unsized,
 } from "./boring.js";
-import { loggingIn } from "./logPrograms.js";
+import { type EntryPoint, entryOf, optionsIn, type Phrase, programOf, UnknownWords } from "./phrase.js";
 import type { Program } from "./programs.js";
+import { parseKeywords } from "./pythonText.js";
 import { manual, twoOptimizers } from "./stepPrograms.js";
 
-type EntryPoint = "fit" | "validate" | "test" | "predict";
-
-/** What the words of a case mean: a pattern, and the program that does it. */
-interface Phrase {
-  readonly pattern: RegExp;
-  readonly program: (...words: readonly string[]) => unknown;
-}
-
 /** Things that are named in words. */
-const THINGS: Readonly<Record<string, () => unknown>> = {
+const THINGS: Readonly<Record<string, (model: BoringModel) => unknown>> = {
   "a string": () => "text",
   "a float": () => 0.5,
   "an int": () => 1,
@@ -38,13 +28,28 @@ const THINGS: Readonly<Record<string, () => unknown>> = {
   "a dict without loss": () => ({ a: 1 }),
   "a dict with a float loss": () => ({ loss: 0.5 }),
   "a tensor without graph": () => tf.scalar(1),
-  "a vector": () => tf.ones([2]),
+  "a vector": (model) => tf.mean(model.forward(tf.ones([2, 32])), 0),
+  "an empty dict": () => ({}),
+  "a tuple": () => [1, 2],
+  "a dict with loss None": () => ({ loss: null }),
+  "a dict with a string loss": () => ({ loss: "text" }),
+  "a dict with a loss without graph": () => ({ loss: tf.scalar(1) }),
+  "a detached tensor": () => tf.scalar(1),
 };
 
-const thing = (words: string) => (THINGS[words] ?? (() => Number(words)))();
+function thing(words = ""): (this: BoringModel) => unknown {
+  const make = THINGS[words];
+  const value = make === undefined ? parseKeywords(`value=${words}`)?.["value"] : undefined;
+  if (make === undefined && value === undefined) throw new UnknownWords(words);
+  return function (this: BoringModel) {
+    return make === undefined ? value : make(this);
+  };
+}
+
 const PHRASES: readonly Phrase[] = [
   {
-    pattern: /^(fit|validate|test|predict)(?: a module)? without (?:any )?(\w+?)(?: dataloader)?(?: and (\w+))?$/,
+    pattern:
+      /^(fit|validate|test|predict)(?: a module)? without (?!model\b)(?:any )?(\w+?)(?: dataloader)?(?: and (\w+))?$/,
     program: (entry, first, second) =>
       quietTrainer()[entry as EntryPoint](modelWith(without(first ?? "", second ?? ""))),
   },
@@ -53,51 +58,29 @@ const PHRASES: readonly Phrase[] = [
     program: (loader) => quietTrainer().fit(modelWith(without(loader ?? "")), new LightningDataModule()),
   },
   {
-    pattern: /^Trainer\(\)\.(fit|validate|test|predict)\(\) without/,
+    pattern: /^(?:Trainer\(\)\.)?(fit|validate|test|predict)(?:\(\))? without (?:a )?(?:previous|model)/,
     program: (entry) => quietTrainer()[entry as EntryPoint](anything(undefined)),
   },
   {
-    pattern: /^training_step returns (.+?)(?: \(warning\))?$/,
-    program: (words) => quietTrainer().fit(modelWith({ trainingStep: () => thing(words ?? "") })),
+    pattern: /^training_step returns (.+)$/,
+    program: (words) => quietTrainer().fit(modelWith({ trainingStep: thing(words) })),
+  },
+  {
+    pattern: /^(validation|test|predict)_step returns (.+)$/,
+    program: (step, words) => quietTrainer()[entryOf(step ?? "")](modelWith({ [`${step}Step`]: thing(words) })),
   },
   {
     pattern: /^manual optimization, training_step returns (.+)$/,
-    program: (words) => quietTrainer().fit(manual({ trainingStep: () => thing(words ?? "") })),
+    program: (words) => quietTrainer().fit(manual({ trainingStep: thing(words) })),
   },
   {
-    pattern: /^manual optimization with (\w+)/,
-    program: (option) => quietTrainer({ [camel(option ?? "")]: 2 }).fit(manual()),
+    pattern: /^manual optimization with (\w+)(=\S+)?/,
+    program: (option = "", value) =>
+      quietTrainer(value === undefined ? { [camel(option)]: 2 } : optionsIn(option + value)).fit(manual()),
   },
   {
-    pattern: /^configure_optimizers returns (.+?)(?: \(warning\))?$/,
-    program: (words) => quietTrainer().fit(modelWith({ configureOptimizers: () => thing(words ?? "") })),
-  },
-  {
-    pattern: /^self\.log(?:_dict)?(?:\(.*\))? in (\w+?)(?: with (on_step|on_epoch)=(True|False))?$/,
-    program: (hook, option, value) =>
-      loggingIn(camel(hook ?? ""), 1, option === undefined ? {} : { [camel(option)]: value === "True" }),
-  },
-  {
-    pattern: /^(validate|test|predict)\(ckpt_path='best'\) before fit/,
-    program: (entry) =>
-      quietTrainer({ enableCheckpointing: true, callbacks: [new ModelCheckpoint()] })[entry as EntryPoint](
-        modelWith(),
-        {
-          ckptPath: "best",
-        },
-      ),
-  },
-  {
-    pattern: /^(validate|test|predict)\(ckpt_path='best'\) without ModelCheckpoint/,
-    program: async (entry) => {
-      const trainer = quietTrainer();
-      await trainer.fit(modelWith());
-      await trainer[entry as EntryPoint](modelWith(), { ckptPath: "best" });
-    },
-  },
-  {
-    pattern: /^save_checkpoint\b.* (?:before|without)/,
-    program: () => quietTrainer().saveCheckpoint("x.safetensors"),
+    pattern: /^configure_optimizers returns (.+)$/,
+    program: (words) => quietTrainer().fit(modelWith({ configureOptimizers: thing(words) })),
   },
   {
     pattern: /^(\w+) and (\w+)$/,
@@ -111,32 +94,11 @@ const PHRASES: readonly Phrase[] = [
     },
   },
   {
-    pattern: /^(fit|validate|test|predict) with CombinedLoader\((?:mode=)?'?"?(\w+)/,
-    program: (entry, mode) => {
-      const loader = new CombinedLoader({ a: batches(2) }, anything(mode));
-      const data = entry === "fit" ? { trainDataloaders: loader } : { dataloaders: loader };
-      return quietTrainer()[entry as EntryPoint](modelWith(), data);
-    },
-  },
-  {
     pattern: /^(lr_find|scale_batch_size) without (?:an? )?(\w+)/,
     program: (method) =>
       new Tuner(quietTrainer())[method === "lr_find" ? "lrFind" : "scaleBatchSize"](new BoringModel()),
   },
   { pattern: /^(?:two|multiple|several) optimizers/, program: () => quietTrainer().fit(twoOptimizers()) },
-  {
-    pattern: /^(?:self\.)?log(?:ging)?\b.* twice.* different arguments/,
-    program: () =>
-      quietTrainer().fit(
-        modelWith({
-          trainingStep(this: BoringModel, batch: tf.Tensor) {
-            this.log("a", 1);
-            this.log("a", 1, { progBar: true });
-            return tf.mean(this.forward(batch));
-          },
-        }),
-      ),
-  },
   {
     pattern: /^batch without (?:any )?tensors?/,
     program: () =>
@@ -151,14 +113,6 @@ const PHRASES: readonly Phrase[] = [
       ),
   },
   {
-    pattern: /^(\w+) without (?:an? )?(?:logger|backbone)$/,
-    program: (name) => quietTrainer({ callbacks: [newCallback(name ?? "")] }).fit(modelWith()),
-  },
-  {
-    pattern: /^EarlyStopping monitor not logged/,
-    program: () => quietTrainer({ callbacks: [new EarlyStopping({ monitor: "foo" })] }).fit(modelWith()),
-  },
-  {
     pattern: /(?:IterableDataset|unsized|without (?:a )?length|no __len__)/,
     program: () => quietTrainer({ limitTrainBatches: 0.5 }).fit(modelWith({ trainDataloader: () => unsized(4) })),
   },
@@ -166,17 +120,7 @@ const PHRASES: readonly Phrase[] = [
 
 /** The program that does what a case's text says in English; null: its words are not known. */
 export function programOfEnglish(what: string): Program | null {
-  for (const { pattern, program } of PHRASES) {
-    const match = pattern.exec(what);
-    if (match !== null) return () => program(...match.slice(1));
-  }
-  return null;
-}
-
-function newCallback(name: string): callbacks.Callback {
-  const Class = (callbacks as unknown as Record<string, new (options: object) => callbacks.Callback>)[name];
-  if (Class === undefined) throw new Error(`runtime/callbacks has no ${name}.`);
-  return new Class({});
+  return programOf(PHRASES, what);
 }
 
 /** A model that lacks some methods; a loader's name takes all loaders away. */

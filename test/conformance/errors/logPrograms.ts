@@ -1,22 +1,51 @@
 import { tf } from "../../../runtime/backend/tf.js";
 import { MeanMetric } from "../../../runtime/metrics/meanMetric.js";
 import type { LogOptions } from "../../../runtime/trainer/loggedValues.js";
+import type { TrainerOptions } from "../../../runtime/trainer/options.js";
 import { anything, BoringModel, batches, modelWith, quietTrainer } from "./boring.js";
+import { type EntryPoint, entryOf } from "./phrase.js";
 import type { Programs } from "./programs.js";
+import { isCall, type PythonCall } from "./pythonText.js";
 
 /** Trains a model that logs something in a hook. */
-export function loggingIn(hook: string, value: unknown, options: LogOptions = {}, name = "a"): Promise<void> {
+export function loggingIn(
+  hook: string,
+  value: unknown,
+  options: LogOptions = {},
+  name = "a",
+  entry: EntryPoint = entryOf(hook),
+  trainer: TrainerOptions & Readonly<Record<string, unknown>> = {},
+): unknown {
   const base = (BoringModel.prototype as unknown as Record<string, ((...args: unknown[]) => unknown) | undefined>)[
     hook
   ];
-  return quietTrainer().fit(
+  return quietTrainer(trainer)[entry](
     modelWith({
       [hook](this: BoringModel, ...args: unknown[]) {
-        this.log(name, anything(typeof value === "function" ? value() : value), options);
+        this.log(name, anything(loggedOf(value)), options);
         return base?.apply(this, args);
       },
     }),
   );
+}
+
+/** A value that is logged: of a function its result; of Python's words for tensors and special numbers these; all others as they are. */
+export function loggedOf(value: unknown): unknown {
+  if (typeof value === "function") return value();
+  if (isCall(value)) return calledOf(value) ?? value;
+  const isMapping = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  if (!isMapping) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, loggedOf(inner)]));
+}
+
+function calledOf({ name, args }: PythonCall): unknown {
+  if (name === "float") return Number(String(args[0]).replace("inf", "Infinity"));
+  if (/(^|\.)tensor$/.test(name)) {
+    const isWhole = !JSON.stringify(args[0]).includes(".") && [args[0]].flat(9).every(Number.isInteger);
+    return tf.tensor(anything<number[]>(args[0]), undefined, isWhole ? "int32" : undefined);
+  }
+  if (/(^|\.)(ones|zeros|rand|randn)$/.test(name)) return tf.ones(args.flat() as number[]);
+  return undefined;
 }
 
 /** Mistakes with `this.log`. */

@@ -5,7 +5,7 @@ import { type BoringModel, modelWith, quietTrainer } from "./boring.js";
 import type { Programs } from "./programs.js";
 
 /** Trains a model whose `configureOptimizers` gives this. */
-function configuring(make: (optimizer: SGD, model: BoringModel) => unknown): Promise<void> {
+export function configuring(make: (optimizer: SGD, model: BoringModel) => unknown): Promise<void> {
   return quietTrainer().fit(
     modelWith({
       configureOptimizers(this: BoringModel) {
@@ -16,13 +16,13 @@ function configuring(make: (optimizer: SGD, model: BoringModel) => unknown): Pro
 }
 
 /** A scheduler that cannot be saved. */
-class Unsaved {
+export class Unsaved {
   constructor(readonly optimizer: SGD) {}
   step(): void {}
 }
 
 /** A scheduler of another kind, which can be saved. */
-class Foreign extends Unsaved {
+export class Foreign extends Unsaved {
   stateDict(): object {
     return {};
   }

@@ -79,7 +79,7 @@ class PythonText {
     return true;
   }
 
-  #call(name: string): PythonCall {
+  #call(name: string): PythonCall | Readonly<Record<string, unknown>> {
     const args: unknown[] = [];
     const options: Record<string, unknown> = {};
     while (!this.take(")")) {
@@ -88,6 +88,8 @@ class PythonText {
       else options[camel(keyword)] = this.value();
       this.take(",");
     }
+    // A span of time is its parts.
+    if (/(^|\.)timedelta$/.test(name)) return options;
     return { kind: "call", name, args, options };
   }
 

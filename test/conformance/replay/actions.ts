@@ -6,7 +6,7 @@ import { Interruption } from "../../../runtime/trainer/interruption.js";
 import type { LogOptions } from "../../../runtime/trainer/loggedValues.js";
 import { StopIteration } from "../../../runtime/trainer/stopIteration.js";
 import type { ActionConfig, LogConfig } from "../goldenCase.js";
-import { camel, ourPath } from "../names.js";
+import { camel, ourLogOptions, ourPath } from "../names.js";
 import type { ReplayScene } from "./scene.js";
 
 /** Does what a case wants in a hook: throws, asks to stop, saves, or gives the value to return instead. */
@@ -84,8 +84,7 @@ export function logsOf(
       }
       continue;
     }
-    const options = Object.fromEntries(Object.entries(log.kwargs ?? {}).map(([name, value]) => [camel(name), value]));
-    who.log(log.name ?? "", loggable(log.value), options);
+    who.log(log.name ?? "", loggable(log.value), ourLogOptions(log.kwargs ?? {}));
   }
 }
 

@@ -59,7 +59,9 @@ function callbackStates(callbacks: readonly Callback[]): Record<string, unknown>
 }
 
 function plain(value: unknown): unknown {
-  return value instanceof Map ? Object.fromEntries(value) : value;
+  if (value instanceof Map) return Object.fromEntries(value);
+  // A later call changes the callback's own.
+  return typeof value === "object" && value !== null ? structuredClone(value) : value;
 }
 
 interface FoundFile {

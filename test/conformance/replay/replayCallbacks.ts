@@ -94,6 +94,9 @@ function snapshot({ hooks = [] }: CallbackConfig, recorder: Recorder): Callback 
   return new Snapshot();
 }
 
+/** Hooks that a callback of the runtime has only when its options need them, and Lightning's always. */
+const ALWAYS_THERE: Readonly<Record<string, readonly string[]>> = { ModelCheckpoint: ["onTrainBatchEnd"] };
+
 /** A callback of the runtime, whose hooks are recorded under its class's name. */
 function builtIn({ type, args = {} }: CallbackConfig, scene: ReplayScene): Callback {
   const Class = CLASSES[EXCEPTIONS.classes[type] ?? type];
@@ -103,7 +106,7 @@ function builtIn({ type, args = {} }: CallbackConfig, scene: ReplayScene): Callb
   const recorder = scene.recorderFor(type);
   const methods = callback as unknown as Methods;
   for (const hook of [...HOOK_NAMES, "stateDict", "loadStateDict"]) {
-    const method = methods[hook];
+    const method = methods[hook] ?? (ALWAYS_THERE[type]?.includes(hook) ? () => undefined : undefined);
     if (method === undefined) continue;
     const value = (...given: readonly unknown[]) => {
       const shown = hook === "loadStateDict" ? given : given.slice(2);

@@ -48,11 +48,12 @@ test("the monitor logs them by stage at the steps that are logged", async () => 
   const trainer = new Trainer({ ...QUIET, logger, logEveryNSteps: 2, maxEpochs: 1, callbacks });
   trainer.print = () => {};
   await trainer.fit(new Model(), { trainDataloaders: batches(3), valDataloaders: batches(2) });
+  const measured = (stage: string) =>
+    ["time", "batches", "samples", "device/batches_per_sec", "device/samples_per_sec"].map(
+      (name) => `${stage}/${name}`,
+    );
   expect(logger.rows.map(([step, row]) => [step, Object.keys(row), row["train/samples"]])).toEqual([
-    [
-      1,
-      ["time", "batches", "samples", "device/batches_per_sec", "device/samples_per_sec"].map((name) => `train/${name}`),
-      8,
-    ],
+    [1, ["epoch", ...measured("train")], 8],
+    [2, measured("validate"), undefined],
   ]);
 });

@@ -1,7 +1,7 @@
 import "../onCpu.js";
 import { expect, test } from "vitest";
 import { LightningModule } from "../../../runtime/core/lightningModule.js";
-import { checkModule } from "../../../runtime/core/moduleCheck.js";
+import { checkManualOptimization, checkModule } from "../../../runtime/core/moduleCheck.js";
 import { TinyModel } from "../trainer/tinyModel.js";
 
 class Own extends TinyModel {
@@ -9,10 +9,6 @@ class Own extends TinyModel {
   step(): void {}
   online(): void {}
   forwardTwice(): void {}
-}
-
-class Manual extends TinyModel {
-  override automaticOptimization = false;
 }
 
 test("methods of one's own are no concern of the Trainer's", () => {
@@ -60,11 +56,11 @@ test("a field that holds a function counts as a method", () => {
 
 test("manual optimization cannot clip or accumulate by itself", () => {
   const options = { gradientClipVal: null, accumulateGradBatches: 1 };
-  expect(() => checkModule(new Manual(), "fit", options)).not.toThrow();
-  expect(() => checkModule(new Manual(), "fit", { ...options, gradientClipVal: 1 })).toThrow(
+  expect(() => checkManualOptimization(options)).not.toThrow();
+  expect(() => checkManualOptimization({ ...options, gradientClipVal: 1 })).toThrow(
     "`new Trainer({ gradientClipVal: 1 })` cannot work with manual optimization, where your `trainingStep` does the steps. Call `clipGradients` there, or leave `automaticOptimization` true.",
   );
-  expect(() => checkModule(new Manual(), "fit", { ...options, accumulateGradBatches: 2 })).toThrow(
+  expect(() => checkManualOptimization({ ...options, accumulateGradBatches: 2 })).toThrow(
     "`new Trainer({ accumulateGradBatches: 2 })` cannot work with manual optimization, where your `trainingStep` does the steps. Step the optimizer there every so many batches, or leave `automaticOptimization` true.",
   );
 });
