@@ -66,11 +66,6 @@ export class Breakpoints {
       .flatMap((breakpoint) => (v8Ids.some((id) => breakpoint.v8Ids.has(id)) ? [breakpoint.id] : []));
   }
 
-  /** True when some breakpoint is waiting for this file. */
-  wants(file: string): boolean {
-    return (this.#byFile.get(file)?.length ?? 0) > 0;
-  }
-
   async #bind(cdp: CdpTransport, script: Script, breakpoint: Breakpoint): Promise<void> {
     const place = toGenerated(script, breakpoint.wanted.line, breakpoint.wanted.column);
     if (place === null) return;

@@ -56,10 +56,6 @@ export class Scripts {
   ofFile(file: string): Script[] {
     return [...this.#byId.values()].filter((script) => script.file === file);
   }
-
-  all(): Script[] {
-    return [...this.#byId.values()];
-  }
 }
 
 /** Where a place of a script stands in the user's source. */

@@ -256,6 +256,25 @@ describe("a debug session", () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  it("ends by force a program that does not end when it is asked to", async () => {
+    const endless = MODEL.replace("const logits", "for (; x.rank > 0; ) {}\n    const logits");
+    const folder = experiment({ "main.ts": MAIN, "model.ts": endless });
+    const client = DapClient.start();
+    await client.launch(
+      { program: join(folder, "main.ts"), env: { LIGHTNING_BACKEND: "cpu" } },
+      { [join(folder, "model.ts")]: [{ line: 11 }] },
+    );
+    const { frameId } = await client.stoppedAt();
+    const pid = Number(await client.evaluate("process.pid", frameId));
+    await client.request("setBreakpoints", { source: { path: join(folder, "model.ts") }, breakpoints: [] });
+    await client.request("continue", { threadId: 1 });
+
+    await client.request("terminate");
+    await client.event("terminated");
+
+    expect(isAlive(pid)).toBe(false);
+  });
+
   it("leaves no process when the editor is killed while the program is paused", async () => {
     const folder = experiment({ "main.ts": MAIN, "model.ts": MODEL });
     const client = DapClient.start();
