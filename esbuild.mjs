@@ -26,6 +26,8 @@ const builds = {
   runtime: {
     ...node,
     minify: false,
+    // Summaries, errors and checkpoints say the names of classes; of two with one name the bundle would rename one.
+    keepNames: true,
     // Without maps: a debugger asks before each mapped script, and this code reads well as it is.
     sourcemap: false,
     format: "esm",
@@ -65,6 +67,7 @@ const builds = {
   },
   metrics: { ...browser, entryPoints: ["media/metrics/main.ts"], outfile: out("dist/media/metrics.js") },
   summary: { ...browser, entryPoints: ["media/summary/main.ts"], outfile: out("dist/media/summary.js") },
+  tensor: { ...browser, entryPoints: ["media/tensor/main.ts"], outfile: out("dist/media/tensor.js") },
 };
 
 // Chunks have hashes in their names: old ones would pile up.

@@ -7,6 +7,7 @@ import type { RunFinder } from "./runs/runFinder.js";
 import { newExperiment } from "./scaffold/newExperiment.js";
 import type { MetricsPanel } from "./views/metricsPanel.js";
 import type { SummaryPanel } from "./views/summaryPanel.js";
+import type { TensorPanels } from "./views/tensorPanels.js";
 
 /** What the commands act on. */
 export interface Parts {
@@ -16,11 +17,12 @@ export interface Parts {
   readonly tasks: RunTasks;
   readonly metrics: MetricsPanel;
   readonly summary: SummaryPanel;
+  readonly tensors: TensorPanels;
 }
 
 type Handler = (parts: Parts, argument: unknown) => unknown;
 
-/** Every command, by its id in package.json. The argument is a tree item, a file, or nothing. */
+/** Every command, by its id in package.json. The argument is a tree item, a file, a variable of the debugger, or nothing. */
 export const COMMANDS: Readonly<Record<string, Handler>> = {
   "lightning.newExperiment": ({ runtimeFolder }) => newExperiment(runtimeFolder),
   "lightning.run": async ({ tasks }, argument) => {
@@ -41,6 +43,7 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
   },
   "lightning.openMetrics": ({ metrics }, argument) => metrics.show(runsOf(argument)),
   "lightning.openSummary": ({ summary }, argument) => summary.show(runsOf(argument)[0]),
+  "lightning.viewTensor": ({ tensors }, argument) => tensors.view(argument),
   "lightning.refreshRuns": ({ finder }) => finder.search(),
   "lightning.revealRun": (_, argument) => {
     const [run] = runsOf(argument);

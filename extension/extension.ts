@@ -11,6 +11,7 @@ import { ModuleLenses } from "./views/moduleLenses.js";
 import { RunsTree } from "./views/runsTree.js";
 import { StatusBar } from "./views/statusBar.js";
 import { SUMMARY_VIEW, SummaryPanel } from "./views/summaryPanel.js";
+import { TensorPanels } from "./views/tensorPanels.js";
 
 /** Builds the parts and registers them. */
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
@@ -19,16 +20,18 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   const tasks = new RunTasks();
   const summary = new SummaryPanel(extensionUri, store);
   const metrics = new MetricsPanel(extensionUri, store, (run) => summary.show(run));
+  const tensors = new TensorPanels(extensionUri);
   const languages = ["typescript", "javascript"].map((language) => ({ language, scheme: "file" }));
   subscriptions.push(
-    ...[store, finder, tasks, summary, metrics, new StatusBar(store)],
-    ...registerCommands({ runtimeFolder: runtimeFolder(extensionUri), finder, tasks, metrics, summary }),
+    ...[store, finder, tasks, summary, metrics, tensors, new StatusBar(store)],
+    ...registerCommands({ runtimeFolder: runtimeFolder(extensionUri), finder, tasks, metrics, summary, tensors }),
     vscode.window.createTreeView("lightning.runs", { treeDataProvider: new RunsTree(store), showCollapseAll: true }),
     vscode.window.registerWebviewPanelSerializer(METRICS_VIEW, metrics),
     vscode.window.registerWebviewPanelSerializer(SUMMARY_VIEW, summary),
     vscode.languages.registerCodeLensProvider(languages, new ModuleLenses()),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new LaunchConfigurations()),
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new AdapterFactory()),
+    vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, tensors),
   );
   void finder.search();
 }

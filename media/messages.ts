@@ -168,3 +168,69 @@ export function parseSummaryRequest(value: unknown): SummaryRequest | null {
   const result = v.safeParse(summaryRequest, value);
   return result.success ? result.output : null;
 }
+
+// ---- Tensor panel ----
+
+/** A tensor that the debugger is stopped at. */
+export interface TensorView {
+  /** The expression or the name under which it was opened. */
+  readonly name: string;
+  /** As in the list of variables. */
+  readonly text: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Over all values; null: they are no numbers. Means and extremes are null when no value is finite. */
+  readonly statistics: {
+    readonly values: number;
+    readonly nan: number;
+    readonly infinite: number;
+    readonly mean: number | null;
+    readonly std: number | null;
+    readonly min: number | null;
+    readonly max: number | null;
+  } | null;
+  /** Counts of the finite values in equal parts from the smallest to the largest. */
+  readonly histogram: readonly number[];
+}
+
+export type TensorMessage =
+  /** The tensor as it is at this stop. */
+  | { readonly kind: "tensor"; readonly tensor: TensorView }
+  /** What is shown is of an earlier stop: why. Null: it is of this one. */
+  | { readonly kind: "stale"; readonly why: string | null }
+  /** Answers a request for a block. float32, row-major; complex numbers as their magnitudes. */
+  | { readonly kind: "block"; readonly id: number; readonly data: ArrayBuffer }
+  | { readonly kind: "strings"; readonly id: number; readonly values: readonly string[] }
+  /** A block, or a copy, could not be had: why. */
+  | { readonly kind: "failed"; readonly id: number | null; readonly message: string };
+
+/** Values that one block may have. */
+export const MAX_BLOCK_VALUES = 2 ** 22;
+/** Characters that a webview may copy. */
+const MAX_COPIED = 2 ** 23;
+
+const dimension = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const dimensions = v.pipe(v.array(dimension), v.maxLength(8));
+
+const tensorRequest = v.variant("kind", [
+  v.object({ kind: v.literal("ready") }),
+  /** Asks for a part: of each dimension the indices from `begin` on, `size` of them. */
+  v.pipe(
+    v.object({ kind: v.literal("block"), id: dimension, begin: dimensions, size: dimensions }),
+    v.check(({ begin, size }) => begin.length === size.length && size.reduce((a, b) => a * b, 1) <= MAX_BLOCK_VALUES),
+  ),
+  /** Copies all values as JSON. */
+  v.object({ kind: v.literal("copyJson") }),
+  /** Writes all values to a file that NumPy reads. */
+  v.object({ kind: v.literal("saveNpy") }),
+  /** Copies a text. */
+  v.object({ kind: v.literal("copyText"), text: v.pipe(v.string(), v.maxLength(MAX_COPIED)) }),
+]);
+
+export type TensorRequest = v.InferOutput<typeof tensorRequest>;
+
+/** A checked message of a tensor panel, or null. */
+export function parseTensorRequest(value: unknown): TensorRequest | null {
+  const result = v.safeParse(tensorRequest, value);
+  return result.success ? result.output : null;
+}

@@ -1,3 +1,5 @@
+import "./debug/readableModules.js";
+
 export type { BackendReport } from "./backend/backendReport.js";
 export { backend, tf } from "./backend/tf.js";
 export { Callback } from "./callbacks/callback.js";
@@ -21,6 +23,8 @@ export * as nn from "./nn/index.js";
 export * as optim from "./optim/index.js";
 export * as profilers from "./profilers/index.js";
 export { seedEverything } from "./random.js";
+export type { LayerSize } from "./summary/layerSize.js";
+export { ModelSummary } from "./summary/modelSummary.js";
 export { Interruption } from "./trainer/interruption.js";
 export type { LogOptions } from "./trainer/loggedValues.js";
 export type { TrainerOptions } from "./trainer/options.js";

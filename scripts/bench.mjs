@@ -1,18 +1,23 @@
-// npm run bench -- NAME [--json]: measures one thing in interleaved rounds and holds it against its budget.
+// npm run bench -- NAME [--json] [--peers PYTHON]: measures one thing in interleaved rounds and holds it against its budget.
 import { readdirSync, readFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import { root } from "./paths.mjs";
 import { setUp } from "./setup.mjs";
 import { main, StepError } from "./steps.mjs";
 
 const folder = join(root, "test", "bench");
-const args = process.argv.slice(2);
-const json = args.includes("--json");
+const {
+  positionals: [name],
+  values: { json, ...options },
+} = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean" }, peers: { type: "string" } },
+});
 
 await main(async () => {
-  const [name] = args.filter((arg) => !arg.startsWith("--"));
   const names = readdirSync(folder).flatMap((file) =>
     file.endsWith(".bench.mjs") ? [basename(file, ".bench.mjs")] : [],
   );
@@ -26,7 +31,7 @@ await main(async () => {
   process.stdout.write = process.stderr.write.bind(process.stderr);
   await setUp();
   const { default: benchmark } = await import(pathToFileURL(join(folder, `${name}.bench.mjs`)).href);
-  const { variants, rows, versions, close } = await benchmark();
+  const { variants, rows, versions, close } = await benchmark(options);
   const samples = await measure(variants);
   await close?.();
   const result = { machine: machine(), versions: { node: process.versions.node, ...versions }, rows: rows(samples) };

@@ -32,6 +32,7 @@ async function bundle() {
     target: "node20",
     format: "esm",
     packages: "external",
+    keepNames: true,
     logLevel: "warning",
   });
   return outfile;

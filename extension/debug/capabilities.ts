@@ -1,4 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import { EXCEPTION_FILTERS } from "./exceptions/exceptionFilters.js";
 
 /** What this adapter can do, as it tells the editor. */
 export const CAPABILITIES: DebugProtocol.Capabilities = {
@@ -6,21 +7,24 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsConditionalBreakpoints: true,
   supportsHitConditionalBreakpoints: true,
   supportsLogPoints: true,
+  supportsFunctionBreakpoints: true,
+  supportsBreakpointLocationsRequest: true,
   supportsEvaluateForHovers: true,
+  supportsClipboardContext: true,
+  supportsCompletionsRequest: true,
+  completionTriggerCharacters: ["."],
+  supportsSetVariable: true,
+  supportsSetExpression: true,
+  supportsStepInTargetsRequest: true,
+  supportsRestartFrame: true,
+  supportsRestartRequest: true,
   supportsTerminateRequest: true,
   supportTerminateDebuggee: true,
   supportsExceptionInfoRequest: true,
-  exceptionBreakpointFilters: [
-    {
-      filter: "all",
-      label: "Caught exceptions",
-      description: "Stops wherever something is thrown, even if it is caught.",
-    },
-    {
-      filter: "uncaught",
-      label: "Uncaught exceptions",
-      description: "Stops where something is thrown that nothing catches.",
-      default: true,
-    },
-  ],
+  supportsExceptionFilterOptions: true,
+  supportsDelayedStackTraceLoading: true,
+  supportsLoadedSourcesRequest: true,
+  supportsCancelRequest: true,
+  supportsReadMemoryRequest: true,
+  exceptionBreakpointFilters: [...EXCEPTION_FILTERS],
 };

@@ -1,5 +1,5 @@
-import type { Socket } from "node:net";
 import type { ProtocolMapping } from "devtools-protocol/types/protocol-mapping.js";
+import type { Channel } from "./channels/channel.js";
 
 export type CdpCommand = keyof ProtocolMapping.Commands;
 export type CdpEvent = keyof ProtocolMapping.Events;
@@ -15,35 +15,51 @@ export class ProgramEnded extends Error {
   }
 }
 
-/** The inspector's protocol over the debuggee's bridge. Every call is answered, or rejected when the connection closes. */
+/** The inspector's protocol with one thread of the debuggee. Every call is answered, or rejected when the connection closes. */
 export class CdpTransport {
   #nextId = 1;
-  #buffer = "";
   #closed = false;
   readonly #pending = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   readonly #listeners = new Map<string, ((params: never) => void)[]>();
   readonly #closeListeners: (() => void)[] = [];
 
-  constructor(private readonly socket: Socket) {
-    socket.setNoDelay(true);
-    socket.setEncoding("utf8");
-    socket.on("data", (data: string) => this.#receive(data));
-    socket.on("error", () => this.#close());
-    socket.on("close", () => this.#close());
+  constructor(private readonly channel: Channel) {
+    channel.open({
+      message: (text) => this.#dispatch(parseMessage(text)),
+      closed: () => this.#close(),
+    });
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   send<C extends CdpCommand>(method: C, params?: Params<C>): Promise<Result<C>> {
-    return this.#request(method, params) as Promise<Result<C>>;
+    return this.request(method, params) as Promise<Result<C>>;
   }
 
-  /** Lets the program begin: it waits in the bridge until then. */
-  start(): Promise<unknown> {
-    return this.#request("Bridge.start", undefined);
+  /** Sends what needs no answer: messages are worked off in order, so that the next one finds it done. */
+  post<C extends CdpCommand>(method: C, params?: Params<C>): void {
+    this.request(method, params).catch(() => undefined);
   }
 
   on<E extends CdpEvent>(event: E, listener: (params: ProtocolMapping.Events[E][0]) => void): void {
+    this.onAny(event, listener as (params: never) => void);
+  }
+
+  /** Commands of Node's own and of the bridge's, which the protocol's types do not have. */
+  request(method: string, params?: unknown): Promise<unknown> {
+    if (this.#closed) return Promise.reject(new ProgramEnded());
+    const id = this.#nextId++;
+    const answer = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
+    this.channel.send(JSON.stringify({ id, method, params }));
+    return answer;
+  }
+
+  /** Events of Node's own, which the protocol's types do not have. */
+  onAny(event: string, listener: (params: never) => void): void {
     const listeners = this.#listeners.get(event) ?? [];
-    listeners.push(listener as (params: never) => void);
+    listeners.push(listener);
     this.#listeners.set(event, listeners);
   }
 
@@ -52,24 +68,8 @@ export class CdpTransport {
   }
 
   dispose(): void {
-    this.socket.destroy();
+    this.channel.close();
     this.#close();
-  }
-
-  #request(method: string, params: unknown): Promise<unknown> {
-    if (this.#closed) return Promise.reject(new ProgramEnded());
-    const id = this.#nextId++;
-    this.socket.write(`${JSON.stringify({ id, method, params })}\n`);
-    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
-  }
-
-  #receive(data: string): void {
-    this.#buffer += data;
-    for (let end = this.#buffer.indexOf("\n"); end >= 0; end = this.#buffer.indexOf("\n")) {
-      const message = parseMessage(this.#buffer.slice(0, end));
-      this.#buffer = this.#buffer.slice(end + 1);
-      this.#dispatch(message);
-    }
   }
 
   #dispatch(message: CdpMessage): void {

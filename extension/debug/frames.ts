@@ -1,47 +1,80 @@
-import { basename } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Protocol } from "devtools-protocol";
-import { type Scripts, toSource } from "./scripts.js";
+import { type Script, type Scripts, toSource } from "./scripts.js";
+import type { UserCode } from "./userCode.js";
 
-/** The frames of a paused program as the editor shows them: in the user's source, with the code of others standing back. */
+/** How a place in a script is shown to the editor. */
+type ShowSource = (script: Script, file: string | null) => DebugProtocol.Source;
+
+interface Place {
+  readonly scriptId: string;
+  readonly lineNumber: number;
+  readonly columnNumber?: number | undefined;
+}
+
+/** The frames of a paused thread as the editor shows them: in the user's source, with the code of others standing back. */
 export class Frames {
   constructor(
     private readonly scripts: Scripts,
-    private readonly isForeign: (file: string) => boolean,
+    private readonly userCode: UserCode,
+    private readonly show: ShowSource,
   ) {}
 
   /** True for a frame of the user's own code. */
   isUsers(frame: Protocol.Debugger.CallFrame | undefined): boolean {
-    const file = this.scripts.get(frame?.location.scriptId ?? "")?.file ?? null;
-    return file !== null && !this.isForeign(file);
+    const script = this.scripts.get(frame?.location.scriptId ?? "");
+    return script !== undefined && !this.isForeign(script);
   }
 
-  stackFrame(frame: Protocol.Debugger.CallFrame, index: number): DebugProtocol.StackFrame {
-    const script = this.scripts.get(frame.location.scriptId);
-    const place =
-      script === undefined
-        ? null
-        : toSource(script, { lineNumber: frame.location.lineNumber, columnNumber: frame.location.columnNumber ?? 0 });
-    const name = frame.functionName || "(anonymous)";
-    if (place === null) return { id: index, name, line: 0, column: 0, presentationHint: "subtle" };
-    const foreign = this.isForeign(place.file);
+  /** True for code of others; so is code that lies in no file, while only the user's own is looked at. */
+  isForeign({ file, url }: Script): boolean {
+    return file === null ? this.userCode.isJustMine || this.userCode.isForeign(url) : this.userCode.isForeign(file);
+  }
+
+  /** The whole stack: what was called, then, below a line that says how, what waits for it. @param firstId the number of the top frame. */
+  stack({ callFrames, asyncStackTrace }: Protocol.Debugger.PausedEvent, firstId: number): DebugProtocol.StackFrame[] {
+    const frames = callFrames.map((frame, i) => ({
+      ...this.#frame(firstId + i, frameName(frame), frame.location),
+      canRestart: frame.canBeRestarted ?? false,
+    }));
+    for (let trace = asyncStackTrace; trace !== undefined; trace = trace.parent) {
+      if (trace.callFrames.length === 0) continue;
+      frames.push({ ...separator(firstId + frames.length, trace.description ?? "async"), canRestart: false });
+      for (const frame of trace.callFrames)
+        frames.push({ ...this.#frame(firstId + frames.length, frame.functionName, frame), canRestart: false });
+    }
+    return frames;
+  }
+
+  #frame(id: number, functionName: string, place: Place): DebugProtocol.StackFrame {
+    const name = functionName || "(anonymous)";
+    const script = this.scripts.get(place.scriptId);
+    if (script === undefined) return { id, name, line: 0, column: 0, presentationHint: "subtle" };
+    const generated = { lineNumber: place.lineNumber, columnNumber: place.columnNumber ?? 0 };
+    const at = toSource(script, generated);
+    const foreign = this.isForeign(script) || (at !== null && this.userCode.isForeign(at.file));
     return {
-      id: index,
-      name: frameName(frame, name),
-      line: place.line,
-      column: place.column,
+      id,
+      name,
+      line: at?.line ?? generated.lineNumber + 1,
+      column: at?.column ?? generated.columnNumber + 1,
       source: {
-        name: basename(place.file),
-        path: place.file,
-        ...(foreign ? { presentationHint: "deemphasize" as const } : {}),
+        ...this.show(script, at?.file ?? null),
+        ...(foreign ? { presentationHint: "deemphasize" as const, origin: "skipped" } : {}),
       },
       ...(foreign ? { presentationHint: "subtle" as const } : {}),
     };
   }
 }
 
+/** The line between a function and who waits for it. */
+function separator(id: number, description: string): DebugProtocol.StackFrame {
+  return { id, name: description, line: 0, column: 0, presentationHint: "label" };
+}
+
 /** `DigitsClassifier.trainingStep` for a method. */
-function frameName({ this: receiver }: Protocol.Debugger.CallFrame, name: string): string {
+function frameName({ this: receiver, functionName }: Protocol.Debugger.CallFrame): string {
+  const name = functionName || "(anonymous)";
   return receiver.type === "object" &&
     receiver.className &&
     !["Object", "global", "Promise"].includes(receiver.className)

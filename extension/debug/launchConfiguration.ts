@@ -9,8 +9,14 @@ export interface LaunchConfiguration {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly runtimeExecutable: string;
+  /** Options for Node itself. */
+  readonly runtimeArgs: readonly string[];
   readonly stopOnEntry: boolean;
   readonly justMyCode: boolean;
+  /** Globs of files that are not the user's. */
+  readonly skipFiles: readonly string[];
+  /** Runs without stops. */
+  readonly noDebug: boolean;
   /** Trainer options that win over the program's own. */
   readonly overrides: Readonly<Record<string, unknown>>;
 }
@@ -33,20 +39,28 @@ export function parseLaunchConfiguration(value: unknown): LaunchConfiguration {
   const cwd = typeof given["cwd"] === "string" ? given["cwd"] : null;
   const path = isAbsolute(program) ? program : resolve(cwd ?? ".", program);
   if (!existsSync(path)) throw new Error(adapterErrors.programMissing(path));
+  if (cwd !== null && !existsSync(cwd)) throw new Error(adapterErrors.folderMissing(cwd));
   const attributes = TRAINER_ATTRIBUTES.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]));
   return {
     program: path,
-    args: Array.isArray(given["args"]) ? given["args"].map(String) : [],
+    args: texts(given["args"]),
     cwd: cwd ?? dirname(path),
     env: textValues(given["env"]),
     runtimeExecutable:
       typeof given["runtimeExecutable"] === "string" && given["runtimeExecutable"] !== ""
         ? given["runtimeExecutable"]
         : "node",
+    runtimeArgs: texts(given["runtimeArgs"]),
     stopOnEntry: given["stopOnEntry"] === true,
     justMyCode: given["justMyCode"] !== false,
+    skipFiles: texts(given["skipFiles"]),
+    noDebug: given["noDebug"] === true,
     overrides: { ...Object.fromEntries(attributes), ...(isRecord(given["overrides"]) ? given["overrides"] : {}) },
   };
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function textValues(value: unknown): Record<string, string> {

@@ -1,67 +1,118 @@
+import type { Protocol } from "devtools-protocol";
 import type { CdpTransport } from "./cdpTransport.js";
-import { type Script, toGenerated } from "./scripts.js";
+import type { Outlines } from "./outlines.js";
+import type { Script } from "./scripts.js";
+
+/** More functions are not watched: setting so many breakpoints would take longer than anybody waits for a step. */
+const MAX_FUNCTIONS = 400;
 
 /** Breakpoints that serve the next stop only: they go with it, whatever it stopped for. */
 export class OneStop {
   #breakpointIds: string[] = [];
   #stops = 0;
 
-  constructor(private readonly cdp: () => CdpTransport) {}
+  constructor(
+    private readonly cdp: CdpTransport,
+    private readonly outlines: Outlines,
+  ) {}
 
   /** True while some breakpoint waits for the program. */
   get isArmed(): boolean {
     return this.#breakpointIds.length > 0;
   }
 
-  /** Stops at the first statement of a script. */
+  /** Stops at the first statement of a script, behind the functions that it may begin with. */
   async atStart(script: Script): Promise<void> {
-    const place = toGenerated(script, 1, undefined);
-    if (place === null) return;
-    const { breakpointId } = await this.cdp().send("Debugger.setBreakpoint", {
-      location: { scriptId: script.id, ...place },
+    const outline = await this.outlines.of(script);
+    const { locations } = await this.cdp.send("Debugger.getPossibleBreakpoints", {
+      start: { scriptId: script.id, lineNumber: 0, columnNumber: 0 },
+      end: { scriptId: script.id, lineNumber: script.endLine + 1, columnNumber: 0 },
     });
-    this.#breakpointIds.push(breakpointId);
+    const first = locations.find(({ lineNumber, columnNumber = 0 }) => {
+      const at = outline?.offsetOf({ lineNumber, columnNumber }) ?? 0;
+      return outline?.functions.every(({ start, end }) => at < start || at > end) ?? true;
+    });
+    if (first !== undefined) await this.#setAt([first]);
   }
 
   /**
-   * Stops when one of some functions is called. V8's own pause is not enough: compiled code that calls on and on in functions that are
-   * stepped over never looks whether it should pause.
+   * Stops when a function of the user's is called, or one goes on that awaits what runs now. V8's own stepping and pausing are not enough:
+   * it stops anywhere in Node's own code on the way, and compiled code that calls on and on never looks whether it should pause.
    *
-   * @param functions an expression that gives an array of them.
+   * @param scripts the user's.
+   * @param awaiting who waits, as V8 tells it at a stop.
    */
-  async atNextCall(functions: string): Promise<void> {
-    const cdp = this.cdp();
-    const { result } = await cdp.send("Runtime.evaluate", { expression: functions, silent: true });
-    if (result.objectId === undefined) return;
-    const { result: entries } = await cdp.send("Runtime.getProperties", {
-      objectId: result.objectId,
-      ownProperties: true,
-    });
-    const stops = this.#stops;
-    for (const { value } of entries) {
-      if (value?.type !== "function" || value.objectId === undefined) continue;
-      const request = { objectId: value.objectId };
-      const { breakpointId } = await cdp.send("Debugger.setBreakpointOnFunctionCall", request);
-      this.#breakpointIds.push(breakpointId);
-      // The program goes on meanwhile and may have stopped at an earlier one.
-      if (this.#stops !== stops) return this.#remove();
-    }
+  async atNextUserCode(
+    scripts: readonly Script[],
+    awaiting: Protocol.Runtime.StackTrace | undefined,
+    isUsers: (scriptId: string) => boolean,
+  ): Promise<void> {
+    const places = await Promise.all(
+      scripts.map(async (script) => {
+        const outline = await this.outlines.of(script);
+        return (outline?.functions ?? []).map(({ start }) => ({
+          scriptId: script.id,
+          ...(outline?.placeOf(start) ?? { lineNumber: 0 }),
+        }));
+      }),
+    );
+    const waiting = await this.#behindAwaits(awaiting, isUsers);
+    await this.#setAt([...waiting, ...places.flat().slice(0, MAX_FUNCTIONS)]);
   }
 
   /** The program has stopped. */
-  clear(): Promise<void> {
+  clear(): void {
     this.#stops++;
-    return this.#remove();
+    this.#remove();
   }
 
-  async #remove(): Promise<void> {
+  /** Where each of the user's functions that await goes on. */
+  async #behindAwaits(
+    awaiting: Protocol.Runtime.StackTrace | undefined,
+    isUsers: (scriptId: string) => boolean,
+  ): Promise<Protocol.Debugger.Location[]> {
+    const frames: Protocol.Runtime.CallFrame[] = [];
+    for (let trace = awaiting; trace !== undefined; trace = trace.parent)
+      frames.push(...trace.callFrames.filter(({ scriptId }) => isUsers(scriptId)));
+    const found = await Promise.all(frames.map((frame) => this.#behind(frame)));
+    return found.flat();
+  }
+
+  async #behind({
+    scriptId,
+    lineNumber,
+    columnNumber,
+  }: Protocol.Runtime.CallFrame): Promise<Protocol.Debugger.Location[]> {
+    const { locations } = await this.cdp
+      .send("Debugger.getPossibleBreakpoints", {
+        start: { scriptId, lineNumber, columnNumber: columnNumber + 1 },
+        restrictToFunction: true,
+      })
+      .catch(() => ({ locations: [] }));
+    // The rest of the statement, and the beginning of the next one: whichever comes first.
+    return locations
+      .slice(0, 3)
+      .map((at) => ({ scriptId, lineNumber: at.lineNumber, columnNumber: at.columnNumber ?? 0 }));
+  }
+
+  async #setAt(locations: readonly Protocol.Debugger.Location[]): Promise<void> {
+    const stops = this.#stops;
+    await Promise.all(
+      locations.map(async ({ scriptId, lineNumber, columnNumber = 0 }) => {
+        // The user's own breakpoint may be there already.
+        const set = await this.cdp
+          .send("Debugger.setBreakpoint", { location: { scriptId, lineNumber, columnNumber } })
+          .catch(() => null);
+        if (set !== null) this.#breakpointIds.push(set.breakpointId);
+      }),
+    );
+    // The program may go on meanwhile, and have stopped at an earlier one.
+    if (this.#stops !== stops) this.#remove();
+  }
+
+  #remove(): void {
     const ids = this.#breakpointIds;
     this.#breakpointIds = [];
-    for (const breakpointId of ids) {
-      // It may be gone with the program.
-      await this.cdp()
-        .send("Debugger.removeBreakpoint", { breakpointId })
-        .catch(() => undefined);
-    }
+    for (const breakpointId of ids) this.cdp.post("Debugger.removeBreakpoint", { breakpointId });
   }
 }

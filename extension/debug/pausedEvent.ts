@@ -1,5 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Protocol } from "devtools-protocol";
+import type { ExceptionStop } from "./exceptions/exceptionJudge.js";
 
 export function isException(event: Protocol.Debugger.PausedEvent): boolean {
   return event.reason === "exception" || event.reason === "promiseRejection";
@@ -7,26 +8,39 @@ export function isException(event: Protocol.Debugger.PausedEvent): boolean {
 
 /** Name and message of what was thrown. */
 export function exceptionText(event: Protocol.Debugger.PausedEvent): string {
-  const data = event.data as { description?: string } | undefined;
-  return data?.description?.split("\n    at ")[0] ?? "An exception was thrown.";
+  const thrown = event.data as Protocol.Runtime.RemoteObject | undefined;
+  if (thrown?.type === "string") return String(thrown.value);
+  return thrown?.description?.split("\n    at ")[0] ?? String(thrown?.value ?? "An exception was thrown.");
 }
 
-/** Why the editor says that the program has stopped. @param asked what the user asked for, when no breakpoint was hit. */
-export function stopReason(event: Protocol.Debugger.PausedEvent, hit: readonly number[], asked: string | null): string {
-  if (isException(event)) return "exception";
-  if (hit.length > 0) return "breakpoint";
-  return asked ?? "step";
+const BREAK_MODES = {
+  always: "Exception",
+  unhandled: "Uncaught exception",
+  userUnhandled: "Exception that leaves your code",
+} as const;
+
+/** How the editor heads the stop. */
+export function exceptionDescription({ breakMode }: ExceptionStop): string {
+  return BREAK_MODES[breakMode];
 }
 
+/** @param thrown what V8 tells of the exception's own properties. */
 export function exceptionInfo(
-  event: Protocol.Debugger.PausedEvent | null,
+  event: Protocol.Debugger.PausedEvent,
+  { breakMode }: ExceptionStop,
+  thrown: { readonly message: string; readonly stack: string; readonly cause: string | null },
 ): DebugProtocol.ExceptionInfoResponse["body"] {
-  if (event === null || !isException(event)) return { exceptionId: "", breakMode: "never" };
-  const data = event.data as { className?: string; description?: string } | undefined;
+  const data = event.data as Protocol.Runtime.RemoteObject | undefined;
+  const typeName = data?.className ?? data?.type ?? "Error";
   return {
-    exceptionId: data?.className ?? "Error",
+    exceptionId: typeName,
     description: exceptionText(event),
-    breakMode: "always",
-    details: { stackTrace: data?.description ?? "" },
+    breakMode,
+    details: {
+      message: thrown.message,
+      typeName,
+      stackTrace: thrown.stack,
+      ...(thrown.cause === null ? {} : { innerException: [{ message: thrown.cause }] }),
+    },
   };
 }

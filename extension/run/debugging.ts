@@ -21,7 +21,11 @@ export class LaunchConfigurations implements vscode.DebugConfigurationProvider {
     _folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | undefined> {
-    if (configuration.type !== undefined && configuration["program"] !== undefined) return configuration;
+    if (
+      configuration.type !== undefined &&
+      (configuration.request === "attach" || configuration["program"] !== undefined)
+    )
+      return configuration;
     const experiment = await chooseExperiment();
     return experiment === undefined
       ? undefined
@@ -39,7 +43,9 @@ export class LaunchConfigurations implements vscode.DebugConfigurationProvider {
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): vscode.DebugConfiguration {
-    return { runtimeExecutable: nodeExecutable(folder?.uri), ...configuration };
+    return configuration.request === "attach"
+      ? configuration
+      : { runtimeExecutable: nodeExecutable(folder?.uri), ...configuration };
   }
 }
 

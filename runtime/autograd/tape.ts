@@ -88,9 +88,11 @@ function nodesBetween(tape: readonly TapeNode[], loss: tf.Tensor): ConnectedNode
       const input = node.inputs[name] as tf.Tensor;
       return dependent.has(input.id) || isLeaf(input);
     });
-    if (inputs.length === 0) continue;
+    // Comparisons, indices and the like give no gradient on, as in torch.
+    const outputs = node.outputs.filter(({ dtype }) => dtype === "float32" || dtype === "complex64");
+    if (inputs.length === 0 || outputs.length === 0) continue;
     forward.push({ node, inputs });
-    for (const output of node.outputs) dependent.add(output.id);
+    for (const output of outputs) dependent.add(output.id);
   }
   const needed = new Set([loss.id]);
   const connected: ConnectedNode[] = [];
@@ -113,7 +115,7 @@ function isLeaf(tensor: tf.Tensor): tensor is Parameter {
 }
 
 function backpropagate(nodes: readonly ConnectedNode[], loss: tf.Tensor, findsNaN: boolean): void {
-  const gradients = new Map<number, tf.Tensor>([[loss.id, tf.onesLike(loss)]]);
+  const gradients = new Map<number, tf.Tensor>([[loss.id, tf.ones(loss.shape)]]);
   const leaves = new Map<number, Parameter>();
   for (const { node, inputs } of [...nodes].reverse()) {
     const dys = node.outputs.map((output) => gradients.get(output.id) ?? null);

@@ -4,8 +4,15 @@ import { TRY_AGAIN } from "./backendErrors.js";
 import { runTool, type Tool } from "./runTool.js";
 import type { WheelTarget } from "./tensorflowWheel.js";
 
+/** Begins to load the second of the bindings in a thread of its own; made on Linux alone. */
+export const EARLY_BINDING = "lib/napi-v8/tfjs_early.node";
+
 /** What the compiler makes, by path from tfjs-node's folder; Node loads the first, which loads the second. */
-export const BINDINGS = ["lib/napi-v8/tfjs_binding.node", "lib/napi-v8/tfjs_loud.node"] as const;
+export const BINDINGS = [
+  "lib/napi-v8/tfjs_binding.node",
+  "lib/napi-v8/tfjs_loud.node",
+  ...(process.platform === "linux" ? ([EARLY_BINDING] as const) : []),
+] as const;
 
 /**
  * Compiles tfjs-node's own binding, whose C++ source is in its package, against TensorFlow's library out of the wheel.
@@ -21,7 +28,7 @@ export async function compileBinding(
 ): Promise<void> {
   const [command, ...first] = compiler;
   const mac = process.platform === "darwin";
-  const [quiet, loud] = BINDINGS;
+  const [quiet, loud, early] = BINDINGS;
   const libraries = target.libraries.map((path) => basename(path));
   const flags = [
     "-O2",
@@ -44,6 +51,9 @@ export async function compileBinding(
   writeFileSync(join(packageDir, "binding", "quiet_binding.cc"), QUIET_BINDING);
   await compile(["-I.", "-Ideps/include", "binding/tfjs_backend.cc", "binding/tfjs_binding.cc", "-o", loud, ...linked]);
   await compile(["binding/quiet_binding.cc", "-o", quiet, ...(mac ? [] : ["-ldl"])]);
+  if (early === undefined) return;
+  writeFileSync(join(packageDir, "binding", "early_binding.cc"), EARLY);
+  await compile(["binding/early_binding.cc", "-o", early, "-ldl", "-pthread"]);
 }
 
 /**
@@ -75,5 +85,37 @@ NAPI_MODULE_INIT() {
     return nullptr;
   }
   return start(env, exports);
+}
+`;
+
+/**
+ * Loads the real binding in a thread, so that it is there, or nearly, when it is asked for. The thread has a table of files of its own: what
+ * it prints to stderr is turned away, what the program prints is not.
+ */
+const EARLY = `
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <unistd.h>
+#include <string>
+#include <thread>
+#include "node_api.h"
+
+static void load(const std::string& path) {
+  if (unshare(CLONE_FILES) != 0) return;
+  int silent = open("/dev/null", O_WRONLY);
+  if (silent >= 0) dup2(silent, 2);
+  dlopen(path.c_str(), RTLD_LAZY);
+}
+
+NAPI_MODULE_INIT() {
+  Dl_info self;
+  dladdr(reinterpret_cast<void*>(&napi_register_module_v1), &self);
+  std::string path(self.dli_fname);
+  std::thread(load, path.substr(0, path.rfind('/') + 1) + "tfjs_loud.node").detach();
+  return exports;
 }
 `;

@@ -1,6 +1,6 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import type { ComposedKernel } from "./composedKernels.js";
-import { dilate, resizeBorder } from "./wasmImages.js";
+import { dilate, resizeBorder } from "./imageGrid.js";
 
 type Padding = "valid" | "same" | number | tfjs.backend_util.ExplicitPadding;
 type Rounding = "floor" | "round" | "ceil";

@@ -9,11 +9,14 @@ import { readBuildFailure } from "./buildFailure.js";
 import { registerKernels } from "./composedKernels.js";
 import { convolutionGradients } from "./convolutionGradients.js";
 import { loadNative } from "./loadNative.js";
+import { type NativeKernels, tuneNative } from "./native/tuneNative.js";
 import { registerWasmGradients } from "./wasmGradients.js";
 
 export interface LoadedBackend {
   readonly tf: typeof tfjs;
   readonly report: BackendReport;
+  /** Kernels beyond those of tfjs; null: the backend has none. */
+  readonly native: NativeKernels | null;
 }
 
 /**
@@ -26,7 +29,11 @@ export async function loadBackend(env: NodeJS.ProcessEnv = process.env): Promise
   const native = loadNative(env);
   if (typeof native !== "string") {
     const { tf, reason, where, tensorflow } = native;
-    return { tf, report: { kind: "node", reason, versions: versions(tf, { tensorflow }), where } };
+    return {
+      tf,
+      native: tuneNative(tf),
+      report: { kind: "node", reason, versions: versions(tf, { tensorflow }), where },
+    };
   }
   const failure = readBuildFailure(env);
   const why = failure === null ? native : `${native}, and building it failed: ${failure.reason}`;
@@ -56,7 +63,7 @@ async function loadWasm(reason: string): Promise<LoadedBackend> {
   wasm.setWasmPaths(join(folder, "dist", "/"));
   if (!(await tf.setBackend("wasm"))) throw new Error("tfjs's wasm backend did not initialize");
   registerWasmGradients(tf);
-  return { tf, report: { kind: "wasm", reason, versions: versions(tf), where: folder } };
+  return { tf, native: null, report: { kind: "wasm", reason, versions: versions(tf), where: folder } };
 }
 
 async function loadCpu(reason: string): Promise<LoadedBackend> {
@@ -64,7 +71,7 @@ async function loadCpu(reason: string): Promise<LoadedBackend> {
   await tf.setBackend("cpu");
   registerKernels(tf, "cpu", convolutionGradients(tf));
   const where = dirname(require.resolve("@tensorflow/tfjs/package.json"));
-  return { tf, report: { kind: "cpu", reason, versions: versions(tf), where } };
+  return { tf, native: null, report: { kind: "cpu", reason, versions: versions(tf), where } };
 }
 
 /** The runtime's own tfjs. */

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import util from "node:util";
 import type * as tfjs from "@tensorflow/tfjs";
+import { EARLY_BINDING } from "./compileBinding.js";
 import { nativeFolder, readNativeInstall } from "./nativeInstall.js";
 import { BINDING, stockInstall } from "./stockInstall.js";
 
@@ -48,10 +50,22 @@ function requireNative(where: string, packageDir: string, reason: string, env: N
   env["TF_ENABLE_ONEDNN_OPTS"] ??= "1";
   restoreRemovedUtil();
   const require = createRequire(join(packageDir, "package.json"));
-  // First, and alone: were tfjs loaded before it failed, a second tfjs would find the first one's engine in the process.
-  const binding = require(join(packageDir, BINDING)) as { readonly TF_Version?: string };
-  const tf = require(packageDir) as typeof tfjs;
-  return { tf, reason, where, tensorflow: binding.TF_Version ?? "unknown" };
+  // TensorFlow's library takes as long to load as tfjs: each in a thread of its own.
+  const early = join(packageDir, EARLY_BINDING);
+  if (existsSync(early)) require(early);
+  try {
+    const tf = require(packageDir) as typeof tfjs;
+    const binding = require(join(packageDir, BINDING)) as { readonly TF_Version?: string };
+    return { tf, reason, where, tensorflow: binding.TF_Version ?? "unknown" };
+  } catch (error) {
+    forgetEngine();
+    throw error;
+  }
+}
+
+/** tfjs keeps its engine and kernels in global variables (tfjs-core 4.22, `global_util.ts`), where the next tfjs would find those of this one. */
+function forgetEngine(): void {
+  for (const name of ["_tfengine", "_tfGlobals"]) Reflect.deleteProperty(globalThis, name);
 }
 
 /** tfjs-node 4.22 calls functions that Node 23 removed from `util`. */

@@ -2,6 +2,7 @@ import type * as tfjs from "@tensorflow/tfjs";
 import { installDebugApi } from "../debug/installDebugApi.js";
 import type { BackendReport } from "./backendReport.js";
 import { loadBackend } from "./loadBackend.js";
+import type { NativeKernels } from "./native/tuneNative.js";
 
 const loaded = await loadBackend();
 installDebugApi(loaded.tf);
@@ -11,6 +12,11 @@ export const tf: typeof tfjs = loaded.tf;
 
 /** Which backend computes, and why. */
 export const backend: BackendReport = loaded.report;
+
+export type { NativeKernels };
+
+/** Kernels beyond those of tfjs, for what is in the path of every training step; null: the backend has none. */
+export const native: NativeKernels | null = loaded.native;
 
 /** The types of `tf`, so that one name serves for `tf.add(…)` and for `tf.Tensor4D`. It is erased: only the constant exists at run time. */
 export declare namespace tf {

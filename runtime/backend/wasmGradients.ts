@@ -1,9 +1,12 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import { type ComposedKernel, registerKernels } from "./composedKernels.js";
 import { convolutionGradients } from "./convolutionGradients.js";
+import { mendConvolutions } from "./wasmConvolution.js";
 import { depthwiseGradients } from "./wasmDepthwise.js";
 import { poolingKernels } from "./wasmPooling.js";
+import { quickenProducts } from "./wasmProducts.js";
 import { refusedKernels } from "./wasmRefusals.js";
+import { quickenSums } from "./wasmSums.js";
 
 /**
  * Makes tfjs's WebAssembly backend able to train: registers the gradients that it lacks, replaces those that are slow or wrong in 4.22,
@@ -18,6 +21,9 @@ export function registerWasmGradients(tf: typeof tfjs): void {
     UnsortedSegmentSum: ({ inputs, attrs }) => unsortedSegmentSum(tf, inputs as SegmentInputs, attrs as SegmentAttrs),
   };
   registerKernels(tf, "wasm", kernels);
+  mendConvolutions(tf);
+  quickenProducts(tf);
+  quickenSums(tf);
 }
 
 interface SegmentInputs {

@@ -217,8 +217,10 @@ export class ModelCheckpoint extends Checkpoint implements FileNaming {
   }
 
   #metricComesLater(trainer: Trainer, module: LightningModule): boolean {
+    // Asked for in any case: what was logged until now is known from then on, even when the run ends here.
+    const { callbackMetrics } = trainer;
     if (this.monitor === null) return false;
-    if (!(this.monitor in trainer.callbackMetrics)) return true;
+    if (!(this.monitor in callbackMetrics)) return true;
     return module.automaticOptimization && !this.#savesOnTrainEpochEnd(trainer) && validatesAfterBatch(trainer);
   }
 

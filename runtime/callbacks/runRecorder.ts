@@ -8,7 +8,7 @@ import { originalPlace } from "../loader/stackPlaces.js";
 import { packageVersion } from "../packageFolder.js";
 import { RUN_FILE, type RunError, type RunFile, type RunStatus } from "../protocol/runFile.js";
 import { SUMMARY_FILE } from "../protocol/summaryFile.js";
-import { summarize } from "../summary/modelSummary.js";
+import { ModelSummary } from "../summary/modelSummary.js";
 import { Interruption } from "../trainer/interruption.js";
 import type { Trainer } from "../trainer/trainer.js";
 import { Callback } from "./callback.js";
@@ -36,7 +36,10 @@ export class RunRecorder extends Callback {
 
   override onFitStart(trainer: Trainer, module: LightningModule): void {
     if (trainer.logDir !== null)
-      writeFileAtomic(join(trainer.logDir, SUMMARY_FILE), JSON.stringify(summarize(module), null, 1));
+      writeFileAtomic(
+        join(trainer.logDir, SUMMARY_FILE),
+        JSON.stringify(new ModelSummary(module, { maxDepth: -1 }).toFile(), null, 1),
+      );
   }
 
   override onTrainEpochStart(trainer: Trainer): void {

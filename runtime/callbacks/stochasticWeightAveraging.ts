@@ -3,7 +3,7 @@ import type { LightningModule } from "../core/lightningModule.js";
 import { MisconfigurationException } from "../errors.js";
 import { AverageModel, type AvgFn } from "../optim/averageModel.js";
 import type { LrSchedulerConfig } from "../optim/configuredOptimizers.js";
-import { SWALR } from "../optim/swaLr.js";
+import { SWALR } from "../optim/schedulers/swaLr.js";
 import type { TrainerFn } from "../protocol/runFile.js";
 import type { Trainer } from "../trainer/trainer.js";
 import { Callback } from "./callback.js";

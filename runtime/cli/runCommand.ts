@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureBackend } from "../backend/ensureBackend.js";
 import { registerTypeScript } from "../loader/registerTypeScript.js";
 import { originalPlace } from "../loader/stackPlaces.js";
+import { packageFolder } from "../packageFolder.js";
 import type { CommandOutput } from "./commandOutput.js";
 
 /**
@@ -25,6 +27,8 @@ export async function runCommand(args: readonly string[], io: CommandOutput): Pr
   }
   await ensureBackend((line) => io.err(line));
   process.argv = [process.execPath, program, ...rest];
+  // Before source maps are on: Node would read those of all that the runtime loads.
+  if (runtimeOf(program) === packageFolder()) await import("../index.js");
   registerTypeScript();
   // The terminal may be gone before the run is: that alone ends nothing.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
@@ -33,6 +37,15 @@ export async function runCommand(args: readonly string[], io: CommandOutput): Pr
   process.on("uncaughtException", end);
   await import(pathToFileURL(program).href).catch(end);
   return Number(process.exitCode ?? 0);
+}
+
+/** The folder of the runtime that a program imports; null: none is installed there. */
+function runtimeOf(program: string): string | null {
+  try {
+    return dirname(createRequire(program).resolve("lightning-runtime/package.json"));
+  } catch {
+    return null;
+  }
 }
 
 /** Says what ended the program, with the user's file and line first, and gives the exit code. */

@@ -4,6 +4,7 @@ import type { Callback } from "../callbacks/callback.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import type { Logger } from "../loggers/logger.js";
 import type { Metric } from "../metrics/metric.js";
+import { MetricCollection } from "../metrics/metricCollection.js";
 import { Module } from "../nn/module.js";
 import { clipGradients, type GradientClipAlgorithm } from "../optim/clipGradients.js";
 import type { ConfiguredOptimizers } from "../optim/configuredOptimizers.js";
@@ -32,7 +33,8 @@ export interface LightningModule {
   /** Default: `this.forward(batch)`. */
   predictStep?(batch: unknown, batchIdx: number, dataloaderIdx?: number): unknown;
   configureOptimizers?(): Awaitable<ConfiguredOptimizers>;
-  configureCallbacks?(): readonly Callback[];
+  /** Callbacks of its own: they take the place of the Trainer's of the same class, or of a class that theirs extends. */
+  configureCallbacks?(): readonly Callback[] | Callback | null;
   configureModel?(): Awaitable<void>;
   prepareData?(): Awaitable<void>;
   setup?(stage: TrainerFn): Awaitable<void>;
@@ -93,8 +95,11 @@ export interface LightningModule {
 export class LightningModule extends Module {
   /** False: `trainingStep` calls `manualBackward` and the optimizers itself. */
   automaticOptimization = true;
-  /** A batch that `forward` can take, `[1, …]`: the model summary shows the shapes it goes through. */
-  exampleInputArray: tf.Tensor | readonly tf.Tensor[] | null = null;
+  /**
+   * What `forward` can take, with one sample, `[1, …]`: the model summary shows the shapes it goes through. A list is several arguments;
+   * a dictionary is one.
+   */
+  exampleInputArray: tf.Tensor | readonly unknown[] | Readonly<Record<string, unknown>> | null = null;
   /** False: a checkpoint may lack some of the weights, or have more. Null, the default: it may not, unless `loadFromCheckpoint` is told so. */
   strictLoading: boolean | null = null;
   #trainer: Trainer | null = null;
@@ -185,10 +190,14 @@ export class LightningModule extends Module {
     this.#trainer.logValue(name, value, options);
   }
 
-  /** `log` for several names. */
-  logDict(values: Readonly<Record<string, number | tf.Tensor | Metric>>, options: LogOptions = {}): void {
+  /** `log` for several names, or for each metric of a collection. */
+  logDict(
+    values: Readonly<Record<string, number | tf.Tensor | Metric>> | MetricCollection,
+    options: LogOptions = {},
+  ): void {
     if (typeof values !== "object" || Array.isArray(values)) throw new TypeError(notNamed(values));
-    for (const [name, value] of Object.entries(values)) this.log(name, value, options);
+    const named = values instanceof MetricCollection ? values.entries() : Object.entries(values);
+    for (const [name, value] of named) this.log(name, value as number | tf.Tensor | Metric, options);
   }
 
   /** Prints above the progress bar. */
@@ -235,8 +244,9 @@ export class LightningModule extends Module {
     this.#toggled.toggle(optimizer, this.trainer.optimizers);
   }
 
-  untoggleOptimizer(_optimizer: LightningOptimizer | Optimizer): void {
-    this.#toggled.untoggle();
+  /** Lets the parameters of the other optimizers need gradients again, those that did. @throws when no Trainer is attached. */
+  untoggleOptimizer(optimizer: LightningOptimizer | Optimizer): void {
+    this.#toggled.untoggle(optimizer, this.trainer.optimizers);
   }
 
   /** Runs `work` with only this optimizer's parameters needing gradients. */

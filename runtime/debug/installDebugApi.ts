@@ -1,6 +1,17 @@
 import type * as tfjs from "@tensorflow/tfjs";
-import type { DebugApi, TensorStatistics } from "../protocol/debugApi.js";
+import { BATCH_STOPS_SYMBOL, type BatchStops } from "../protocol/batchStops.js";
+import type { DebugApi } from "../protocol/debugApi.js";
 import { DEBUG_SYMBOL } from "../protocol/launch.js";
+import { BatchControl } from "./batchControl.js";
+import { batchPosition } from "./batchPosition.js";
+import { makeReadable } from "./debuggerSymbols.js";
+import { DebugScope } from "./debugScope.js";
+import { describeAll, propertiesOf, shortTensorText } from "./describe.js";
+import { liveTrainers } from "./liveTrainers.js";
+import { blockOf, bytesIn, jsonOf, slicesOf, tensorInfo } from "./tensorData.js";
+import { quietProperties } from "./tensorProperties.js";
+import { TensorView } from "./tensorView.js";
+import { trainerScope } from "./trainerScope.js";
 import { userCode } from "./userCode.js";
 
 /**
@@ -8,83 +19,48 @@ import { userCode } from "./userCode.js";
  * until it is called.
  */
 export function installDebugApi(tf: typeof tfjs): void {
-  let stopped = false;
+  const scope = new DebugScope(tf);
+  const batches = new BatchControl(tf);
+  /** Null: no tensor, or one that was disposed. */
+  const viewOf = (value: unknown): TensorView | null => {
+    if (value instanceof TensorView) return value;
+    return value instanceof tf.Tensor && !value.isDisposed ? TensorView.of(value) : null;
+  };
+  const withView = <T>(value: unknown, otherwise: T, work: (view: TensorView) => T): T => {
+    const view = viewOf(value);
+    return view === null ? otherwise : work(view);
+  };
   const api: DebugApi = {
-    version: 1,
-    describe: (value) => describe(tf, value),
-    statistics: (value) => (value instanceof tf.Tensor ? statistics(value) : null),
-    values: (value, start, count) =>
-      value instanceof tf.Tensor && !value.isDisposed ? [...value.dataSync().subarray(start, start + count)] : [],
+    version: 2,
+    describe: (value) => describeAll(tf, [value])[0]?.text ?? null,
+    descriptions: (values) => describeAll(tf, values),
+    properties: (value) => propertiesOf(tf, value),
+    slices: (value, start, count) => withView<unknown[]>(value, [], (view) => slicesOf(view, start, count)),
+    bytes: (value, offset, count) => withView(value, new Uint8Array(), ({ values }) => bytesIn(values, offset, count)),
+    tensor: (value) => withView(value, null, (view) => tensorInfo(view, describeAll(tf, [value])[0]?.text ?? "")),
+    block: (value, begin, size) => withView(value, null, (view) => blockOf(view, begin, size)),
+    json: (value, limit) => withView(value, null, (view) => (view.size > limit ? null : jsonOf(view))),
+    trainer: () => trainerScope(tf),
+    stopAtBatches: (stops) => batches.set(stops),
+    position: () => {
+      const live = liveTrainers.innermost;
+      return live === null ? null : batchPosition(live.trainer);
+    },
     userFunctions: () => userCode.functions(),
-    beginStop: () => {
-      if (!stopped) tf.engine().startScope("debugger");
-      stopped = true;
+    beginStop: () => scope.open(),
+    endStop: () => scope.close(),
+    adopt: (value) => {
+      scope.adopt(value);
+      return value;
     },
-    endStop: () => {
-      if (stopped) tf.engine().endScope();
-      stopped = false;
+    keep: (value) => {
+      scope.keep(value);
+      return value;
     },
   };
+  // A debugger that was there before this.
+  const stops = (globalThis as unknown as Record<symbol, BatchStops | undefined>)[Symbol.for(BATCH_STOPS_SYMBOL)];
+  if (stops !== undefined) batches.set(stops);
   Object.defineProperty(globalThis, Symbol.for(DEBUG_SYMBOL), { value: api, configurable: true });
-  Object.defineProperty(tf.Tensor.prototype, Symbol.for("debug.description"), {
-    configurable: true,
-    value(this: tfjs.Tensor) {
-      return describe(tf, this);
-    },
-  });
-}
-
-function describe(tf: typeof tfjs, value: unknown): string | null {
-  if (value instanceof tf.Tensor) {
-    const kind = value instanceof tf.Variable ? value.constructor.name : "Tensor";
-    return `${kind} ${value.dtype}[${value.shape.join(",")}]${value.isDisposed ? " (disposed)" : ""}`;
-  }
-  return null;
-}
-
-/** At most so many values are looked at: a paused process interprets its loops, about 100 ns a value. */
-const SAMPLE = 65_536;
-
-function statistics(tensor: tfjs.Tensor): TensorStatistics {
-  const { dtype, shape, size, isDisposed } = tensor;
-  const all =
-    isDisposed || dtype === "string"
-      ? new Float32Array()
-      : (tensor.dataSync() as Float32Array | Int32Array | Uint8Array);
-  const step = Math.max(1, Math.ceil(all.length / SAMPLE));
-  let [count, sum, squares, min, max, nan, infinite] = [
-    0,
-    0,
-    0,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    0,
-    0,
-  ];
-  for (let i = 0; i < all.length; i += step) {
-    const value = all[i] as number;
-    if (Number.isNaN(value)) nan++;
-    else if (!Number.isFinite(value)) infinite++;
-    else {
-      count++;
-      sum += value;
-      squares += value * value;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-  }
-  const mean = count === 0 ? null : sum / count;
-  const std = mean === null ? null : Math.sqrt(Math.max(0, squares / count - mean * mean));
-  return {
-    dtype,
-    shape,
-    size,
-    isDisposed,
-    mean,
-    std,
-    min: count === 0 ? null : min,
-    max: count === 0 ? null : max,
-    nan,
-    infinite,
-  };
+  makeReadable(tf.Tensor.prototype, (tensor) => shortTensorText(tf, tensor), quietProperties);
 }

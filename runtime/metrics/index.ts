@@ -1,3 +1,10 @@
-export { Accuracy } from "./accuracy.js";
-export { MeanMetric } from "./meanMetric.js";
-export { Metric } from "./metric.js";
+export * from "./aggregation/index.js";
+export * from "./classification/index.js";
+export { CompositionalMetric } from "./compositionalMetric.js";
+export { Metric, type MetricSnapshot, type StateOptions } from "./metric.js";
+export { type CollectionOptions, MetricCollection, type MetricsGiven } from "./metricCollection.js";
+export type { MetricOptions } from "./metricOptions.js";
+export * from "./regression/index.js";
+export * from "./retrieval/index.js";
+export * from "./text/index.js";
+export * from "./wrappers/index.js";

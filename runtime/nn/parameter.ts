@@ -1,5 +1,8 @@
 import { tf } from "../backend/tf.js";
 
+/** The order of a convolution's kernel: height and width first, as TensorFlow has them; `HWOI` is a transposed convolution's. */
+export type KernelLayout = "LIO" | "HWIO" | "HWOI";
+
 let created = 0;
 
 /**
@@ -13,8 +16,13 @@ export class Parameter extends tf.Variable {
   /**
    * @param initialValue its values are shared, not copied; the tensor may be disposed afterwards.
    * @param requiresGrad default true.
+   * @param layout what `init` must know of a kernel; default null: rows are outputs and columns are inputs, as in torch.
    */
-  constructor(initialValue: tf.Tensor, requiresGrad = true) {
+  constructor(
+    initialValue: tf.Tensor,
+    requiresGrad = true,
+    readonly layout: KernelLayout | null = null,
+  ) {
     const engine = tf.engine() as unknown as VariableEngine;
     super(initialValue, requiresGrad, `parameter_${created++}`, engine.nextTensorId());
     engine.state.registeredVariables[this.name] = this;

@@ -1,16 +1,18 @@
+export { Adadelta, type AdadeltaOptions } from "./adadelta.js";
+export { Adafactor, type AdafactorOptions } from "./adafactor.js";
+export { Adagrad, type AdagradOptions } from "./adagrad.js";
 export { Adam, type AdamOptions, AdamW } from "./adam.js";
+export { Adamax, type AdamaxOptions } from "./adamax.js";
+export { ASGD, type ASGDOptions } from "./asgd.js";
+export { type ClipGradNormOptions, clipGradNorm } from "./clipGradNorm.js";
+export { clipGradValue } from "./clipGradValue.js";
+export { LBFGS, type LBFGSOptions } from "./lbfgs/lbfgs.js";
 export { LightningOptimizer } from "./lightningOptimizer.js";
-export {
-  ConstantLR,
-  CosineAnnealingLR,
-  ExponentialLR,
-  LambdaLR,
-  LinearLR,
-  type LrScheduler,
-  MultiStepLR,
-  StepLR,
-} from "./lrScheduler.js";
-export { Optimizer, type ParamGroup, type Params } from "./optimizer.js";
-export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./reduceLrOnPlateau.js";
+export type { LrScheduler } from "./lrScheduler.js";
+export { NAdam, type NAdamOptions } from "./nadam.js";
+export { type GivenGroup, Optimizer, type OptimizerOptions, type ParamGroup, type Params } from "./optimizer.js";
+export { RAdam, type RAdamOptions } from "./radam.js";
+export { RMSprop, type RMSpropOptions } from "./rmsprop.js";
+export { Rprop, type RpropOptions } from "./rprop.js";
+export * from "./schedulers/index.js";
 export { SGD, type SGDOptions } from "./sgd.js";
-export { SWALR, type SWALROptions } from "./swaLr.js";

@@ -1,6 +1,6 @@
 import { MisconfigurationException } from "../errors.js";
 import type { LrScheduler } from "./lrScheduler.js";
-import { ReduceLROnPlateau } from "./reduceLrOnPlateau.js";
+import { ReduceLROnPlateau } from "./schedulers/reduceLrOnPlateau.js";
 
 /** When and how the Trainer steps a scheduler. */
 export interface LrSchedulerConfig {

@@ -1,12 +1,14 @@
 import { tf } from "../backend/tf.js";
 import { Parameter } from "../nn/parameter.js";
-import { Optimizer } from "./optimizer.js";
+import { Optimizer, type OptimizerOptions } from "./optimizer.js";
+
+const DEFAULTS: OptimizerOptions = { lr: 0 };
 
 /** Stands in where `configureOptimizers` returned null: its steps are hooked and counted as any other's, and nothing moves. */
 export class MockOptimizer extends Optimizer {
   constructor() {
     const zero = tf.zeros([1]);
-    super([new Parameter(zero)], { lr: 0 });
+    super([new Parameter(zero)], DEFAULTS, {});
     zero.dispose();
   }
 
@@ -15,11 +17,9 @@ export class MockOptimizer extends Optimizer {
     for (const parameter of this.parameters()) if (!parameter.isDisposed) parameter.dispose();
   }
 
-  protected override initialSlots() {
-    return {};
+  protected override takeStep<T>(closure: (() => T) | undefined): T | undefined {
+    return closure?.();
   }
 
-  protected override update(value: tf.Tensor) {
-    return { value, slots: {} };
-  }
+  protected override check(): void {}
 }

@@ -1,42 +1,69 @@
 import { tf } from "../backend/tf.js";
 import type { StateDict, Stateful } from "../checkpoint/stateful.js";
 import { Parameter } from "../nn/parameter.js";
+import { type Defaults, filledOptions } from "./filledOptions.js";
+
+/** What every optimizer has as options. */
+export interface OptimizerOptions {
+  /** Learning rate. */
+  lr: number;
+}
+
+/** What learning-rate schedulers note in a group, under torch's names. */
+export interface ScheduledOptions {
+  /** The rate that the schedulers started from. */
+  initialLr?: number;
+  maxLr?: number;
+  minLr?: number;
+  maxMomentum?: number;
+  baseMomentum?: number;
+  swaLr?: number;
+}
 
 /** Parameters that share their options. */
 export interface ParamGroup<Options> {
   readonly params: readonly Parameter[];
   readonly name?: string;
-  readonly options: Options & { lr: number };
+  /** They may be changed at any time; the next step goes by them. */
+  readonly options: Options & OptimizerOptions & ScheduledOptions;
 }
 
-/** What an optimizer is given: parameters, or groups of them with options of their own. */
-export type Params<Options> =
-  | readonly Parameter[]
-  | readonly ({ readonly params: readonly Parameter[]; readonly name?: string } & Partial<Options>)[];
+/** A group as it is given: what it leaves out is as the optimizer's options have it. */
+export type GivenGroup<Options> = {
+  readonly params: Parameter | Iterable<Parameter>;
+  /** For the LearningRateMonitor. */
+  readonly name?: string;
+} & Partial<Options>;
 
-/** Base of the optimizers, with torch.optim's semantics: a step moves every parameter that has a `grad`. */
+/** What an optimizer is given: parameters, or groups of them with options of their own. */
+export type Params<Options> = Iterable<Parameter> | Iterable<GivenGroup<Options>>;
+
+/** What an optimizer remembers of one parameter: numbers and kept tensors. */
+export interface ParameterState {
+  /** Steps taken. */
+  step: number;
+}
+
+/** Base of the optimizers: parameter groups, their options, and what is remembered of each parameter (torch/optim/optimizer.py). */
 export abstract class Optimizer<
-  Options extends { lr: number } = { lr: number },
-  Slots extends Record<string, tf.Tensor> = Record<string, tf.Tensor>,
+  Options extends OptimizerOptions = OptimizerOptions,
+  State extends object = ParameterState,
 > implements Stateful
 {
-  readonly #groups: ParamGroup<Options>[];
-  /** What the optimizer remembers of each parameter: kept tensors and its number of steps. */
-  readonly #state = new Map<Parameter, { step: number; slots: Slots }>();
+  /** The options of a group that has none of its own. */
+  readonly defaults: Options;
+  readonly #groups: ParamGroup<Options>[] = [];
+  protected readonly state = new Map<Parameter, State>();
+  #hasStepped = false;
 
-  constructor(
-    params: Params<Options>,
-    private readonly defaults: Options,
-  ) {
-    const groups = params.some((given) => !(given instanceof Parameter))
-      ? (params as readonly ({ params: readonly Parameter[]; name?: string } & Partial<Options>)[])
-      : [{ params: params as readonly Parameter[] } as { params: readonly Parameter[] } & Partial<Options>];
-    this.#groups = groups.map((group) => this.#filledIn(group));
-    if (this.paramGroups.every((group) => group.params.length === 0)) {
-      throw new Error(
-        `${this.constructor.name} got an empty list of parameters. Give it \`this.parameters()\` of a module that has some.`,
-      );
-    }
+  /**
+   * @param defaults the options' defaults.
+   * @param given the options of the constructor.
+   */
+  constructor(params: Params<Options>, defaults: Defaults<Options>, given: Partial<Options>) {
+    this.defaults = filledOptions(this.constructor.name, defaults, given);
+    this.check(this.defaults);
+    for (const group of groupsOf(params, this.constructor.name)) this.addParamGroup(group);
   }
 
   get paramGroups(): readonly ParamGroup<Options>[] {
@@ -45,22 +72,32 @@ export abstract class Optimizer<
 
   /** The first group's learning rate. */
   get lr(): number {
-    return this.paramGroups[0]?.options.lr ?? 0;
+    return this.#groups[0]?.options.lr ?? 0;
+  }
+
+  /** True once `step` was called. */
+  get hasStepped(): boolean {
+    return this.#hasStepped;
   }
 
   parameters(): Parameter[] {
-    return this.paramGroups.flatMap((group) => group.params);
+    return this.#groups.flatMap((group) => group.params);
   }
 
-  /** Adds parameters to train, with options of their own; the defaults are those of the constructor. */
-  addParamGroup(group: { readonly params: readonly Parameter[]; readonly name?: string } & Partial<Options>): void {
+  /**
+   * Adds parameters to train, with options of their own; the defaults are those of the constructor.
+   *
+   * @throws for something else than Parameters, and for one that is in a group already.
+   */
+  addParamGroup(group: GivenGroup<Options>): void {
+    const filled = this.#filledIn(group);
     const known = new Set(this.parameters());
-    if (group.params.some((parameter) => known.has(parameter))) {
+    if (filled.params.some((parameter) => known.has(parameter))) {
       throw new Error(
         `${this.constructor.name}: some of the parameters are in another parameter group already. Each may be in one only.`,
       );
     }
-    this.#groups.push(this.#filledIn(group));
+    this.#groups.push(filled);
   }
 
   /** Takes these groups in place of its own: those of an interrupted run, which had added some. */
@@ -69,108 +106,127 @@ export abstract class Optimizer<
   }
 
   /**
-   * Moves the parameters by their gradients.
+   * Moves the parameters by their gradients; those without one stay.
    *
    * @param closure computes the loss and its gradients; called first.
+   * @returns what the closure returned.
    */
   step<T>(closure?: () => T): T | undefined {
-    const result = closure?.();
-    tf.tidy(() => {
-      for (const group of this.#groups) {
-        for (const parameter of group.params) {
-          if (parameter.grad !== null) this.#move(parameter, parameter.grad, group.options);
-        }
-      }
-    });
-    return result;
+    this.#hasStepped = true;
+    return this.takeStep(closure);
   }
 
   zeroGrad(): void {
-    for (const group of this.paramGroups) for (const parameter of group.params) parameter.zeroGrad();
+    for (const { params } of this.#groups) for (const parameter of params) parameter.zeroGrad();
   }
 
+  /** Parameters are told by their number over all groups. The tensors are the optimizer's own: clone those that are to stay. */
   stateDict(): StateDict {
-    const order = this.parameters();
+    const numbers = new Map(this.parameters().map((parameter, i) => [parameter, i]));
     return {
       state: Object.fromEntries(
-        [...this.#state].map(([parameter, state]) => [order.indexOf(parameter), { step: state.step, ...state.slots }]),
+        [...this.state].flatMap(([parameter, state]) => {
+          const number = numbers.get(parameter);
+          return number === undefined ? [] : [[number, { ...state }]];
+        }),
       ),
-      paramGroups: this.paramGroups.map((group) => ({
-        ...group.options,
-        params: group.params.map((parameter) => order.indexOf(parameter)),
+      paramGroups: this.#groups.map(({ params, options }) => ({
+        ...options,
+        params: params.map((parameter) => numbers.get(parameter)),
       })),
     };
   }
 
+  /** @throws when the groups or their parameters are not as many as those of the saved optimizer. */
   loadStateDict(saved: StateDict): void {
-    const order = this.parameters();
-    const groups = saved["paramGroups"] as readonly Record<string, unknown>[];
-    this.paramGroups.forEach((group, i) => {
-      const { params: _, ...options } = groups[i] ?? {};
+    const groups = saved["paramGroups"] as readonly SavedGroup[];
+    checkSameGroups(this.constructor.name, this.#groups, groups);
+    this.#groups.forEach((group, i) => {
+      const { params: _, ...options } = groups[i] as SavedGroup;
       Object.assign(group.options, options);
     });
+    const parameters = this.parameters();
+    const numbers = groups.flatMap(({ params }) => params);
     this.dispose();
-    for (const [index, { step, ...slots }] of Object.entries(
-      saved["state"] as Record<string, { step: number } & Slots>,
-    )) {
-      const kept = Object.fromEntries(
-        Object.entries(slots).map(([name, slot]) => [name, tf.keep((slot as tf.Tensor).clone())]),
-      ) as Slots;
-      this.#state.set(order[Number(index)] as Parameter, { step, slots: kept });
+    for (const [number, state] of Object.entries(saved["state"] as Record<string, State>)) {
+      const parameter = parameters[numbers.indexOf(Number(number))];
+      if (parameter !== undefined) this.state.set(parameter, copied(state));
     }
   }
 
   /** Frees what it remembers. */
   dispose(): void {
-    for (const { slots } of this.#state.values()) for (const slot of Object.values(slots)) slot.dispose();
-    this.#state.clear();
+    for (const state of this.state.values()) {
+      for (const slot of Object.values(state)) if (slot instanceof tf.Tensor) slot.dispose();
+    }
+    this.state.clear();
   }
 
-  /** What is remembered of a parameter before its first step. */
-  protected abstract initialSlots(parameter: Parameter, options: Options): Slots;
+  /** What `step` does. */
+  protected abstract takeStep<T>(closure: (() => T) | undefined): T | undefined;
 
-  /** One parameter's new value and slots. Runs in a scope: all else is freed. `step` counts from 1. */
-  protected abstract update(
-    value: tf.Tensor,
-    gradient: tf.Tensor,
-    slots: Slots,
-    step: number,
-    options: Options,
-  ): { value: tf.Tensor; slots: Slots };
+  /** Refuses options that cannot be; called for those of the constructor and of each group. */
+  protected abstract check(options: Options): void;
 
   /** A group with the constructor's options where it has none of its own. */
-  #filledIn({
-    params,
-    ...options
-  }: { readonly params: readonly Parameter[]; readonly name?: string } & Partial<Options>): ParamGroup<Options> {
+  #filledIn({ params, ...options }: GivenGroup<Options>): ParamGroup<Options> {
     const { name } = options;
-    const filled = { params, options: { ...this.defaults, ...options } };
-    checkNotNegative(this.constructor.name, filled.options);
+    const filled = { params: listed(params, this.constructor.name), options: { ...this.defaults, ...options } };
+    this.check(filled.options);
     return typeof name === "string" ? { ...filled, name } : filled;
-  }
-
-  #move(parameter: Parameter, gradient: tf.Tensor, options: Options): void {
-    let state = this.#state.get(parameter);
-    if (state === undefined) {
-      state = { step: 0, slots: this.initialSlots(parameter, options) };
-      this.#state.set(parameter, state);
-    }
-    state.step++;
-    const next = this.update(parameter, gradient, state.slots, state.step, options);
-    parameter.assign(next.value);
-    for (const [name, slot] of Object.entries(next.slots)) {
-      const previous = state.slots[name];
-      if (previous === slot) continue;
-      (state.slots as Record<string, tf.Tensor>)[name] = tf.keep(slot);
-      previous?.dispose();
-    }
   }
 }
 
-function checkNotNegative(optimizer: string, options: object): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (typeof value === "number" && (value < 0 || Number.isNaN(value))) {
-      throw new RangeError(`${optimizer}: \`${name}\` is ${value}; it must be 0 or larger.`);
-    }
+/** A group of a saved state, its parameters by number. */
+type SavedGroup = Readonly<Record<string, unknown>> & { readonly params: readonly number[] };
+
+function groupsOf<Options>(params: Params<Options>, optimizer: string): GivenGroup<Options>[] {
+  if (params instanceof Parameter) {
+    throw new TypeError(`${optimizer} takes a list of parameters, and it got a single one. Write [parameter].`);
   }
+  const given = [...(params as Iterable<Parameter | GivenGroup<Options>>)];
+  const [first] = given;
+  if (first === undefined) {
+    throw new Error(
+      `${optimizer} got an empty list of parameters. Give it \`this.parameters()\` of a module that has some.`,
+    );
+  }
+  const isGroup = typeof first === "object" && "params" in first;
+  return isGroup ? (given as GivenGroup<Options>[]) : [{ params: given } as unknown as GivenGroup<Options>];
+}
+
+function listed(params: Parameter | Iterable<Parameter>, optimizer: string): Parameter[] {
+  const list = params instanceof Parameter ? [params] : [...params];
+  const wrong: unknown = list.find((parameter: unknown) => !(parameter instanceof Parameter));
+  if (wrong !== undefined) {
+    throw new TypeError(
+      `${optimizer} can only optimize an nn.Parameter, and it got ${describe(wrong)}. Give it \`module.parameters()\`.`,
+    );
+  }
+  if (new Set(list).size < list.length) {
+    console.warn(`${optimizer}: a parameter group has a parameter twice, which is moved twice a step. Give it once.`);
+  }
+  return list;
+}
+
+function describe(value: unknown): string {
+  return typeof value === "object" && value !== null ? `a ${value.constructor.name}` : String(value);
+}
+
+function checkSameGroups(optimizer: string, own: readonly ParamGroup<unknown>[], saved: readonly SavedGroup[]): void {
+  const sizes = (groups: readonly { readonly params: readonly unknown[] }[]) =>
+    groups.map(({ params }) => params.length);
+  if (String(sizes(own)) === String(sizes(saved))) return;
+  throw new RangeError(
+    `${optimizer}: the saved state is of another optimizer: its parameter groups have [${sizes(saved)}] parameters, and those of this one ` +
+      `[${sizes(own)}]. Make the groups as they were when it was saved.`,
+  );
+}
+
+function copied<State extends object>(state: State): State {
+  const values = Object.entries(state).map(([name, value]) => [
+    name,
+    value instanceof tf.Tensor ? tf.keep(value.clone()) : structuredClone(value),
+  ]);
+  return Object.fromEntries(values) as State;
 }

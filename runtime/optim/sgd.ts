@@ -1,57 +1,97 @@
 import { tf } from "../backend/tf.js";
-import { Optimizer, type Params } from "./optimizer.js";
+import { descentGradient } from "./descentGradient.js";
+import { FirstOrderOptimizer, type FusedUpdate, type Updated } from "./firstOrderOptimizer.js";
+import type { ParameterState, Params } from "./optimizer.js";
+import { checkNotNegative } from "./optionChecks.js";
 
 export interface SGDOptions {
   /** Default 1e-3. */
   lr: number;
   /** Default 0. */
   momentum: number;
-  /** Default 0. */
+  /** Share of the gradient that the momentum leaves out, from its second step on; default 0. */
   dampening: number;
   /** L2 penalty; default 0. */
   weightDecay: number;
   /** Default false. */
   nesterov: boolean;
+  /** Up in place of down the gradient; default false. */
+  maximize: boolean;
 }
 
-type SGDSlots = { momentumBuffer?: tf.Tensor } & Record<string, tf.Tensor>;
+interface SGDState extends ParameterState {
+  /** There once a step with momentum was taken. */
+  momentumBuffer?: tf.Tensor;
+}
+
+const DEFAULTS: SGDOptions = {
+  lr: 1e-3,
+  momentum: 0,
+  dampening: 0,
+  weightDecay: 0,
+  nesterov: false,
+  maximize: false,
+};
 
 /** Stochastic gradient descent with torch's momentum (torch/optim/sgd.py). */
-export class SGD extends Optimizer<SGDOptions, SGDSlots> {
+export class SGD extends FirstOrderOptimizer<SGDOptions, SGDState, SGDOptions> {
+  /** @throws RangeError for a negative rate, momentum or decay, and for nesterov without momentum or with dampening. */
   constructor(params: Params<SGDOptions>, options: Partial<SGDOptions> = {}) {
-    super(params, { lr: 1e-3, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, ...options });
-    for (const { options: group } of this.paramGroups) {
-      if (group.nesterov && (group.momentum <= 0 || group.dampening !== 0)) {
-        throw new RangeError(
-          `SGD: nesterov needs a momentum above 0 and no dampening, and it got momentum ${group.momentum}, dampening ${group.dampening}.`,
-        );
-      }
+    super(params, DEFAULTS, options);
+    const { nesterov, momentum, dampening } = this.defaults;
+    if (nesterov && (momentum <= 0 || dampening !== 0)) {
+      throw new RangeError(
+        `SGD: nesterov needs a momentum above 0 and no dampening, and it got momentum ${momentum}, dampening ${dampening}.`,
+      );
     }
   }
 
-  protected override initialSlots(): SGDSlots {
-    return {} as SGDSlots;
+  protected override check({ lr, momentum, weightDecay }: SGDOptions): void {
+    checkNotNegative(this.constructor.name, { lr, momentum, weightDecay });
+  }
+
+  protected override initialState(): SGDState {
+    return { step: 0 };
+  }
+
+  protected override numbers(_state: SGDState, options: SGDOptions): SGDOptions {
+    return options;
   }
 
   protected override update(
     value: tf.Tensor,
     gradient: tf.Tensor,
-    slots: SGDSlots,
-    _step: number,
+    { momentumBuffer }: SGDState,
     options: SGDOptions,
-  ) {
-    const { lr, momentum, dampening, weightDecay, nesterov } = options;
-    let direction = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(value, weightDecay));
-    const next = { ...slots };
-    if (momentum !== 0) {
-      const previous = slots.momentumBuffer;
-      const buffer =
-        previous === undefined
-          ? direction.clone()
-          : tf.add(tf.mul(previous, momentum), tf.mul(direction, 1 - dampening));
-      next.momentumBuffer = buffer;
-      direction = nesterov ? tf.add(direction, tf.mul(buffer, momentum)) : buffer;
-    }
-    return { value: tf.sub(value, tf.mul(direction, lr)), slots: next };
+  ): Updated<SGDState> {
+    const { lr, momentum, dampening, nesterov } = options;
+    const falling = descentGradient(value, gradient, options);
+    if (momentum === 0) return { value: tf.sub(value, tf.mul(falling, lr)) };
+    const buffer =
+      momentumBuffer === undefined
+        ? falling.clone()
+        : tf.add(tf.mul(momentumBuffer, momentum), dampening === 0 ? falling : tf.mul(falling, 1 - dampening));
+    const direction = nesterov ? tf.add(falling, tf.mul(buffer, momentum)) : buffer;
+    return { value: tf.sub(value, tf.mul(direction, lr)), slots: { momentumBuffer: buffer } };
+  }
+
+  /** The kernel's momentum begins with a buffer, and knows no dampening. */
+  protected override fused(
+    value: tf.Tensor,
+    gradient: tf.Tensor,
+    { momentumBuffer }: SGDState,
+    options: SGDOptions,
+  ): FusedUpdate | null {
+    const { lr, momentum, dampening, nesterov } = options;
+    if (momentum !== 0 && (dampening !== 0 || momentumBuffer === undefined)) return null;
+    const falling = descentGradient(value, gradient, options);
+    return momentumBuffer === undefined || momentum === 0
+      ? { op: "ResourceApplyGradientDescent", slots: [], inputs: [lr, falling], flags: {} }
+      : {
+          op: "ResourceApplyMomentum",
+          slots: [momentumBuffer],
+          inputs: [lr, falling, momentum],
+          flags: { use_nesterov: nesterov },
+        };
   }
 }

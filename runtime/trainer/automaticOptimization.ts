@@ -1,5 +1,6 @@
 import { tf } from "../backend/tf.js";
 import type { StepOutputs } from "../core/hooks.js";
+import { batchWatch } from "../debug/batchWatch.js";
 import { MisconfigurationException } from "../errors.js";
 import type { LightningOptimizer } from "../optim/lightningOptimizer.js";
 import type { Optimizer } from "../optim/optimizer.js";
@@ -25,11 +26,13 @@ export function optimizeBatch(run: Run, batch: unknown, batchIdx: number, accumu
     try {
       result = trainingStep(run, batch, batchIdx);
       if (result.loss === null) warnOfNoLoss(run);
+      else batchWatch.at?.("loss", run, result.loss);
       if (batchIdx % trainer.accumulateGradBatches === 0) zeroGrad(run, optimizer, batchIdx);
       if (result.loss !== null) backward(run, result.loss);
     } finally {
       tape.close();
     }
+    return result.loss;
   };
   if (accumulating) {
     closure();
@@ -47,6 +50,7 @@ export function optimizeBatch(run: Run, batch: unknown, batchIdx: number, accumu
 export function backward(run: Run, loss: tf.Tensor): void {
   run.hooks.call("onBeforeBackward", loss);
   run.hooks.within("backward", () => run.module.backward(loss, run.tape));
+  batchWatch.at?.("gradients", run);
   run.hooks.call("onAfterBackward");
 }
 

@@ -16,7 +16,11 @@ export class BatchFetcher {
   readonly #iterator: Iterator<unknown> | AsyncIterator<unknown>;
   readonly #readsAhead: boolean;
   #ahead: { readonly result: IteratorResult<unknown>; readonly own: readonly tf.Tensor[] } | null = null;
+  /** Batches of the pass, those before a checkpoint among them: by these it knows the last one. */
   #fetched = 0;
+  /** Batches that it took itself. */
+  #taken = 0;
+  #isOver = false;
 
   /** @param limit batches to take at most; Infinity: all. */
   constructor(
@@ -47,7 +51,7 @@ export class BatchFetcher {
 
   /** The next batch, or null after the last. A promise only when the source is asynchronous. */
   next(): Fetched | null | Promise<Fetched | null> {
-    if (this.#fetched >= this.limit) return null;
+    if (this.#isOver || this.#taken >= this.limit) return null;
     const result = this.#takeAhead() ?? this.#iterator.next();
     return result instanceof Promise ? result.then((value) => this.#take(value)) : this.#take(result);
   }
@@ -72,8 +76,10 @@ export class BatchFetcher {
   #take(result: IteratorResult<unknown>): Fetched | null | Promise<Fetched | null> {
     if (result.done) return null;
     this.#fetched++;
+    this.#taken++;
     const batch = result.value;
-    if (this.#fetched >= this.limit) return { batch, isLast: true };
+    this.#isOver = this.#fetched >= this.limit;
+    if (this.#isOver) return { batch, isLast: true };
     if (!this.#readsAhead) return { batch, isLast: false };
     const ahead = this.#iterator.next();
     const put = (value: IteratorResult<unknown>): Fetched => {

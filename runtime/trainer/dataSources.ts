@@ -7,6 +7,7 @@ import { DataLoader } from "../data/dataLoader.js";
 import { RandomSampler } from "../data/samplers.js";
 import { MisconfigurationException } from "../errors.js";
 import type { Limit } from "./options.js";
+import { inOrder } from "./overfitting.js";
 
 /** The loaders that a run may ask for, by the name of the method that gives them. */
 export type LoaderName = "trainDataloader" | "valDataloader" | "testDataloader" | "predictDataloader";
@@ -33,9 +34,14 @@ export class DataSources {
     return this.#given.get(name)?.flattened ?? [];
   }
 
-  /** Batches that a limit leaves of each of them; Infinity: unknown and without limit. */
-  limits(name: LoaderName, limit: Limit): readonly number[] {
-    return this.flattened(name).map((loader) => limitedBatches(loader, limit, name));
+  /**
+   * Batches that a limit leaves of each of them; Infinity: unknown and without limit.
+   *
+   * @param limits to which they are added, loader by loader: of those before one that is refused they stay known.
+   */
+  limits(name: LoaderName, limit: Limit, limits: number[] = []): readonly number[] {
+    for (const loader of this.flattened(name)) limits.push(limitedBatches(loader, limit, name));
+    return limits;
   }
 
   /** Batches of all of them, of which a limit leaves so many of each. */
@@ -55,26 +61,33 @@ export class DataSources {
   /**
    * Asks for the loaders: in training one whose batches are combined, else those that run one after another. A promise only when the
    * user's method gives one.
+   *
+   * @param overfits what a run that overfits calls these loaders: they do not shuffle.
    */
-  load(name: LoaderName): Awaitable<readonly BatchSource[]> {
+  load(name: LoaderName, overfits: "train" | "val" | null = null): Awaitable<readonly BatchSource[]> {
     const owner = this.datamodule?.[name] === undefined ? this.module : this.datamodule;
     const loaders = this.passed[name] ?? owner[name]?.();
     return loaders instanceof Promise
-      ? loaders.then((given) => this.#combined(name, given))
-      : this.#combined(name, loaders as Dataloaders | undefined);
+      ? loaders.then((given) => this.#combined(name, given, overfits))
+      : this.#combined(name, loaders as Dataloaders | undefined, overfits);
   }
 
-  #combined(name: LoaderName, loaders: Dataloaders | null | undefined): readonly BatchSource[] {
+  #combined(
+    name: LoaderName,
+    loaders: Dataloaders | null | undefined,
+    overfits: "train" | "val" | null,
+  ): readonly BatchSource[] {
     if (loaders === undefined || loaders === null) {
       throw this.has(name) ? invalidLoader(name, loaders ?? null) : missingLoader(name);
     }
-    const combined = combine(loaders, name);
-    if (combined.flattened.length === 0) warnOfNothing(loaders as object, name);
-    for (const loader of combined.flattened) if (!isBatchSource(loader)) throw invalidLoader(name, loader);
+    const given = combine(loaders, name);
+    if (given.flattened.length === 0) warnOfNothing(loaders as object, name);
+    for (const loader of given.flattened) if (!isBatchSource(loader)) throw invalidLoader(name, loader);
+    const combined = overfits === null ? given : inOrder(given, overfits);
     this.#given.set(name, combined);
     if (name === "trainDataloader" && combined.mode === "sequential") return [refusal(combined)];
     if (combined.mode === "sequential") return combined.flattened;
-    return combined.flattened[0] === loaders ? combined.flattened : [combined.batches()];
+    return given.flattened[0] === loaders ? combined.flattened : [combined.batches()];
   }
 }
 

@@ -1,5 +1,6 @@
 import { tf } from "../backend/tf.js";
 import type { BatchSource } from "../core/loaders.js";
+import { batchWatch } from "../debug/batchWatch.js";
 import { MisconfigurationException } from "../errors.js";
 import type { Module } from "../nn/module.js";
 import { instrument } from "../profilers/instrument.js";
@@ -9,7 +10,6 @@ import { EVALUATION_HOOKS, type EvaluationStage } from "./evaluationHooks.js";
 import { LoaderReload } from "./loaderReload.js";
 import { LoggedValues } from "./loggedValues.js";
 import { isNone, type Limit } from "./options.js";
-import { inOrder } from "./overfitting.js";
 import { BatchProgress } from "./progress.js";
 import { requireDataloaderIdx } from "./requireDataloaderIdx.js";
 import { Breather, callModuleMethod, type Run, transferBatch } from "./run.js";
@@ -57,14 +57,18 @@ export class EvaluationLoop {
   async setUpLoaders(): Promise<void> {
     const { hooks, sources, options, trainer } = this.context;
     if (this.hasLoaders && !this.#reload.isDue(trainer.currentEpoch)) return;
-    const loaders = await hooks.within(this.#names.loader, () => sources.load(this.#names.loader));
+    const overfits = this.stage === "validate" && !isNone(options.overfitBatches);
+    const loaders = await hooks.within(this.#names.loader, () =>
+      sources.load(this.#names.loader, overfits ? "val" : null),
+    );
     // A sanity check in an epoch without validation leaves the loaders to be asked for again.
     if (trainer.state.stage !== "sanity_check" || isValidationEpoch(this.context))
       this.#reload.done(trainer.currentEpoch);
-    const overfits = this.stage === "validate" && !isNone(options.overfitBatches);
     if (!overfits) warnOfShuffling(loaders, this.#names.loader);
-    this.#loaders = overfits ? loaders.map((loader) => inOrder(loader, "val")) : loaders;
-    this.batches = sources.limits(this.#names.loader, this.#limit);
+    this.#loaders = loaders;
+    const batches: number[] = [];
+    this.batches = batches;
+    sources.limits(this.#names.loader, this.#limit, batches);
     this.#seenBatches = this.#loaders.map(() => 0);
   }
 
@@ -74,7 +78,7 @@ export class EvaluationLoop {
    */
   async run(sanityBatches?: number): Promise<Record<string, number>[]> {
     const { context } = this;
-    const { trainer, hooks, connector, module } = context;
+    const { trainer, module } = context;
     trainer.enterStage(sanityBatches === undefined ? this.stage : "sanity_check");
     if (isNone(this.#limit)) return [];
     await this.setUpLoaders();
@@ -90,6 +94,22 @@ export class EvaluationLoop {
     const before = this.#begin();
     const first = new BatchFetcher(loaders[0] as BatchSource, limits[0] ?? 0);
     await first.start();
+    try {
+      return await this.#runLoaders(loaders, limits, before, first);
+    } finally {
+      // What was read ahead is let go when a hook or a step fails.
+      first.abandon();
+    }
+  }
+
+  /** @param before batches that are not run again. */
+  async #runLoaders(
+    loaders: readonly BatchSource[],
+    limits: readonly number[],
+    before: number,
+    first: BatchFetcher,
+  ): Promise<Record<string, number>[]> {
+    const { hooks, connector } = this.context;
     connector.use(this.#results);
     const restoreModes = this.#enterEvaluationMode();
     await hooks.call(this.#names.start);
@@ -100,7 +120,11 @@ export class EvaluationLoop {
     for (const [dataloaderIdx, loader] of loaders.entries()) {
       const batches = Math.min(limits[dataloaderIdx] ?? 0, left);
       const fetcher = dataloaderIdx === 0 && batches === limits[0] ? first : new BatchFetcher(loader, batches);
-      await this.#runLoader(fetcher, dataloaderIdx, loaders.length);
+      try {
+        await this.#runLoader(fetcher, dataloaderIdx, loaders.length);
+      } finally {
+        fetcher.abandon();
+      }
       if (left !== Number.POSITIVE_INFINITY) left -= batches;
       connector.epochEndReached();
       outputs.push(connector.evaluationValues());
@@ -159,6 +183,7 @@ export class EvaluationLoop {
         connector.onBatchStart(batch, loaders > 1 ? dataloaderIdx : null);
         await hooks.call(names.batchStart, batch, this.batchIdx, ...(which as []));
         this.progress.started();
+        batchWatch.at?.("step", this.context, names.step);
         const output = await callModuleMethod(this.context, names.step, batch, this.batchIdx, ...which);
         this.progress.processed();
         await hooks.call(names.batchEnd, output, batch, this.batchIdx, ...(which as []));
@@ -182,6 +207,7 @@ export class EvaluationLoop {
     const { hooks, connector } = this.context;
     await hooks.call(this.#names.epochEnd);
     connector.epochEnded();
+    batchWatch.at?.("metrics", this.context);
     const atEnd = connector.evaluationValues();
     for (const output of outputs) Object.assign(output, atEnd);
     // Of a name that several loaders logged the first one's value counts.

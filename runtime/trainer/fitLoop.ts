@@ -1,4 +1,5 @@
 import { metricsOf } from "../core/metricPlaces.js";
+import { batchWatch } from "../debug/batchWatch.js";
 import { instrument } from "../profilers/instrument.js";
 import { generator } from "../random.js";
 import { EvaluationLoop } from "./evaluationLoop.js";
@@ -32,7 +33,9 @@ export class FitLoop {
       stateDict: () => this.#results.save(metricsOf(context.module)),
       loadStateDict: (state) => this.#results.load(state, metricsOf(context.module)),
     });
-    if (previous !== null) this.validation.batches = previous.validation.batches;
+    if (previous === null) return;
+    this.validation.batches = previous.validation.batches;
+    this.validation.hasRun = previous.validation.hasRun;
   }
 
   async run(): Promise<void> {
@@ -112,6 +115,7 @@ export class FitLoop {
     await hooks.callModule("onTrainEpochEnd");
     await hooks.callCallbacks("onTrainEpochEnd", "monitoringCallbacks");
     connector.epochEnded();
+    batchWatch.at?.("metrics", this.context);
     if (!restart.epochs && this.epochLoop.ranAllBatches(this.batches))
       this.epochLoop.updateLrSchedulers("epoch", true, this.batches);
     // The epoch's row stands at the step of its last batch.

@@ -27,7 +27,6 @@ export class HookCaller {
 
   constructor(
     private readonly trainer: Trainer,
-    private readonly callbacks: readonly Callback[],
     private readonly module: LightningModule,
   ) {}
 
@@ -101,7 +100,7 @@ export class HookCaller {
   }
 
   #callbackHooks(name: HookName, audience: Audience): Hook[] {
-    const chosen = this.callbacks.filter((callback) => isIn(audience, callback));
+    const chosen = this.trainer.callbacks.filter((callback) => isIn(audience, callback));
     return chosen.flatMap((callback) => hooksOf(callback, name, [this.trainer, this.module]));
   }
 }

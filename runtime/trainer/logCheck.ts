@@ -3,17 +3,23 @@ import { alternatives, MisconfigurationException, nearestName } from "../errors.
 import { type LoggedMeta, REDUCTIONS } from "./loggedValue.js";
 import type { LogOptions } from "./loggedValues.js";
 
-/** What can be wrong with the first call for a name; later ones must be like it. */
-export function checkedLog(meta: LoggedMeta, rule: LogRule, options: LogOptions): LoggedMeta {
+/** What can be wrong with any call: some hooks run once an epoch, and there are no steps in them to log. */
+export function checkLevels(fx: FunctionName, name: string, rule: LogRule, options: LogOptions): void {
+  if (rule.kind !== "epoch") return;
+  const refuse = (option: string) =>
+    new MisconfigurationException(
+      `You can't \`this.log("${name}", …, { ${option} })\` inside \`${fx}\`: it is called once an epoch. Leave \`${option.split(":")[0]}\` out.`,
+    );
+  if (options.onStep) throw refuse("onStep: true");
+  if (options.onEpoch === false) throw refuse("onEpoch: false");
+}
+
+/** What can be wrong with the first call for a name, and with one that differs from it. */
+export function checkLog(meta: LoggedMeta, options: LogOptions): void {
   const { fx, name, onStep, onEpoch, reduceFx } = meta;
   if (typeof name !== "string")
     throw new TypeError(`\`this.log(…)\` in \`${fx}\` needs a name; it was given ${String(name)}.`);
   checkLogOptions(name, options);
-  if (rule.kind === "epoch" && onStep) {
-    throw new MisconfigurationException(
-      `You can't \`this.log("${name}", …, { onStep: true })\` inside \`${fx}\`: it is called once an epoch. Leave \`onStep\` out.`,
-    );
-  }
   if (!onStep && !onEpoch) {
     throw new MisconfigurationException(
       `\`this.log("${name}", …, { onStep: false, onEpoch: false })\` in \`${fx}\` would log nothing. Set one of them to true.`,
@@ -29,7 +35,12 @@ export function checkedLog(meta: LoggedMeta, rule: LogRule, options: LogOptions)
       `You called \`this.log\` with the key \`${name}\`, but \`/dataloader_idx_N\` is added to names by itself. Leave it out, or set \`addDataloaderIdx: false\`.`,
     );
   }
-  return meta;
+}
+
+export function loggedTwice({ name, fx }: LoggedMeta): MisconfigurationException {
+  return new MisconfigurationException(
+    `You called \`this.log("${name}", …)\` twice in \`${fx}\` with different arguments. Use the same options each time, or another name.`,
+  );
 }
 
 const LOG_OPTIONS: Readonly<Record<keyof LogOptions, true>> = {

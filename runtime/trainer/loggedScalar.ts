@@ -1,13 +1,17 @@
 import { tf } from "../backend/tf.js";
 import type { FunctionName } from "../core/hooks.js";
 
-/** The number that a logged value is, in float32 as Lightning logs it. */
-export function loggedScalar(fx: FunctionName, name: string, value: unknown): number {
+/**
+ * The number that a logged value is, in float32 as Lightning logs it.
+ *
+ * @param converted what a Trainer has said of conversions already, which it notes here.
+ */
+export function loggedScalar(fx: FunctionName, name: string, value: unknown, converted: Set<string>): number {
   if (typeof value === "number") return Math.fround(value);
   if (typeof value === "boolean") return Number(value);
   if (value instanceof tf.Tensor) {
     if (value.size !== 1) throw notSingle(name, value.shape);
-    if (value.dtype !== "float32") warnOfConversion(fx, name, value.dtype);
+    if (value.dtype !== "float32") warnOfConversion(fx, name, value.dtype, converted);
     return value.dataSync()[0] as number;
   }
   throw new TypeError(
@@ -21,10 +25,8 @@ function notSingle(name: string, shape: readonly number[]): RangeError {
   );
 }
 
-const converted = new Set<string>();
-
 /** Said once for each name: means of whole numbers are no whole numbers. */
-function warnOfConversion(fx: FunctionName, name: string, dtype: string): void {
+function warnOfConversion(fx: FunctionName, name: string, dtype: string, converted: Set<string>): void {
   if (converted.has(`${fx}.${name}`)) return;
   converted.add(`${fx}.${name}`);
   console.warn(

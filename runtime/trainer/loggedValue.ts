@@ -1,5 +1,4 @@
-import type { StateDict } from "../checkpoint/stateful.js";
-import { Metric } from "../metrics/metric.js";
+import { Metric, type MetricSnapshot } from "../metrics/metric.js";
 
 /** How values of one epoch become one. */
 export type ReduceFx = (typeof REDUCTIONS)[number];
@@ -27,7 +26,7 @@ export interface SavedValue {
   readonly last: number | null;
   readonly value: number;
   readonly weight: number;
-  readonly metric: { readonly place: string; readonly state: StateDict } | null;
+  readonly metric: { readonly place: string; readonly state: MetricSnapshot } | null;
 }
 
 /** One name's values: the last one, and what the epoch's value is computed from. Float32 arithmetic, as in Lightning. */
@@ -51,7 +50,7 @@ export class LoggedValue {
   save(places: ReadonlyMap<Metric, string>): SavedValue {
     const { meta, hasReset } = this;
     const place = this.metric === null ? undefined : places.get(this.metric);
-    const metric = this.metric === null ? null : { place: place ?? "", state: this.metric.stateDict() };
+    const metric = this.metric === null ? null : { place: place ?? "", state: this.metric.snapshot() };
     return { meta, hasReset, last: this.#last, value: this.#value, weight: this.#weight, metric };
   }
 
@@ -60,7 +59,7 @@ export class LoggedValue {
     this.#last = last;
     this.#value = value;
     this.#weight = weight;
-    if (metric !== null) this.metric?.mergeStateDict(metric.state);
+    if (metric !== null) this.metric?.merge(metric.state);
   }
 
   update(value: number | Metric, batchSize: number, batch: number): void {
@@ -71,7 +70,7 @@ export class LoggedValue {
     this.hasReset = false;
     this.#computed = null;
     if (value instanceof Metric) {
-      this.#last = value.lastValue === null ? null : metricValue(value, value.lastValue);
+      this.#last = value.lastValue === null ? null : metricValue(this.meta, value, value.lastValue);
       return;
     }
     if (this.meta.onStep) this.#last = value;
@@ -122,12 +121,17 @@ export class LoggedValue {
   }
 
   #compute(): number {
-    if (this.metric !== null) return metricValue(this.metric, this.metric.compute());
+    if (this.metric !== null) return metricValue(this.meta, this.metric, this.metric.compute());
     return this.meta.reduceFx === "mean" ? Math.fround(this.#value / this.#weight) : this.#value;
   }
 }
 
-function metricValue({ dtype }: Metric, value: number): number {
+function metricValue({ name }: LoggedMeta, { constructor: { name: kind }, dtype }: Metric, value: unknown): number {
+  if (typeof value !== "number") {
+    throw new TypeError(
+      `\`this.log("${name}", metric)\` was given a ${kind} whose value is not one number. Average it, or log its parts by \`this.logDict\`.`,
+    );
+  }
   return dtype === "float32" ? Math.fround(value) : value;
 }
 

@@ -1,5 +1,4 @@
 import type { StateDict } from "../checkpoint/stateful.js";
-import { MisconfigurationException } from "../errors.js";
 import { Metric } from "../metrics/metric.js";
 import { type LoggedMeta, LoggedValue, type ReduceFx, type SavedValue } from "./loggedValue.js";
 
@@ -36,17 +35,9 @@ export class LoggedValues {
 
   constructor(private readonly training: boolean) {}
 
-  /**
-   * What was logged under this name in this hook before; undefined: nothing.
-   *
-   * @throws when it was logged with other options.
-   */
+  /** What was logged under this name in this hook before, with whatever options; undefined: nothing. */
   find(meta: LoggedMeta): LoggedValue | undefined {
-    const logged = this.#values.get(keyOf(meta));
-    if (logged === undefined || sameMeta(meta, logged.meta)) return logged;
-    throw new MisconfigurationException(
-      `You called \`this.log("${meta.name}", …)\` twice in \`${meta.fx}\` with different arguments. Use the same options each time, or another name.`,
-    );
+    return this.#values.get(keyOf(meta));
   }
 
   add(meta: LoggedMeta, value: unknown): LoggedValue {
@@ -119,7 +110,8 @@ function keyOf(meta: LoggedMeta): string {
   return namesLoader(meta) ? `${meta.fx}.${meta.name}.${meta.dataloaderIdx}` : `${meta.fx}.${meta.name}`;
 }
 
-function sameMeta(a: LoggedMeta, b: LoggedMeta): boolean {
+/** Whether a name is logged as it was before. */
+export function sameMeta(a: LoggedMeta, b: LoggedMeta): boolean {
   return (
     a.progBar === b.progBar &&
     a.logger === b.logger &&

@@ -1,13 +1,13 @@
 import type { tf } from "../backend/tf.js";
-import { type FunctionName, type LogRule, logRule } from "../core/hooks.js";
+import { type FunctionName, logRule } from "../core/hooks.js";
 import { COUNTS, type Logger } from "../loggers/logger.js";
 import { Metric } from "../metrics/metric.js";
 import { batchSizesOf } from "./batchSizes.js";
 import type { FitProgress } from "./fitProgress.js";
-import { checkedLog, loggingForbidden, noBatchSize } from "./logCheck.js";
+import { checkLevels, checkLog, loggedTwice, loggingForbidden, noBatchSize } from "./logCheck.js";
 import { loggedScalar } from "./loggedScalar.js";
 import type { LoggedMeta } from "./loggedValue.js";
-import type { LoggedValues, LogOptions, MetricViews } from "./loggedValues.js";
+import { type LoggedValues, type LogOptions, type MetricViews, sameMeta } from "./loggedValues.js";
 
 /** Takes logged values in and brings them to the loggers, the callbacks and the progress bar at the moments at which Lightning does. */
 export class LoggerConnector {
@@ -29,6 +29,7 @@ export class LoggerConnector {
   #batch: unknown = null;
   #batchSize: number | null = null;
   #results: LoggedValues | null = null;
+  readonly #converted = new Set<string>();
   readonly #saidAmbiguous = new Set<number>();
 
   constructor(
@@ -52,6 +53,7 @@ export class LoggerConnector {
     const results = this.#results;
     const rule = logRule(fx);
     if (results === null || rule.kind === "forbidden") throw loggingForbidden(fx, name);
+    checkLevels(fx, name, rule, options);
     const inStep = rule.kind === "step";
     if (this.#isFirstBatch && this.#fx !== fx) results.resetValuesOf(fx);
     this.#fx = fx;
@@ -66,9 +68,14 @@ export class LoggerConnector {
       addDataloaderIdx: options.addDataloaderIdx ?? true,
       dataloaderIdx: results.dataloaderIdx,
     };
-    const logged = results.find(meta) ?? results.add(this.#checked(meta, rule, options), value);
+    const known = results.find(meta);
+    if (known === undefined || !sameMeta(meta, known.meta)) {
+      this.#check(meta, options);
+      if (known !== undefined) throw loggedTwice(meta);
+    }
+    const logged = known ?? results.add(meta, value);
     logged.update(
-      value instanceof Metric ? value : loggedScalar(fx, name, value),
+      value instanceof Metric ? value : loggedScalar(fx, name, value, this.#converted),
       meta.onEpoch && meta.reduceFx === "mean" && !(value instanceof Metric) ? this.#weight(options) : 1,
       results.batch,
     );
@@ -195,13 +202,13 @@ export class LoggerConnector {
   }
 
   /** The first call for a name: what is wrong with it, or odd. */
-  #checked(meta: LoggedMeta, rule: LogRule, options: LogOptions): LoggedMeta {
+  #check(meta: LoggedMeta, options: LogOptions): void {
     if (options.logger === true && this.loggers.length === 0) {
       console.warn(
         `You called \`this.log("${meta.name}", …, { logger: true })\` but have no logger configured. Give the Trainer one: \`new Trainer({ logger: … })\`.`,
       );
     }
-    return checkedLog(meta, rule, options);
+    checkLog(meta, options);
   }
 
   #sizeOf(batch: unknown): number {

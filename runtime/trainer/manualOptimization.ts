@@ -1,5 +1,6 @@
 import { tf } from "../backend/tf.js";
 import type { StepOutputs } from "../core/hooks.js";
+import { batchWatch } from "../debug/batchWatch.js";
 import { MisconfigurationException } from "../errors.js";
 import { callModuleMethod, type Run } from "./run.js";
 
@@ -9,8 +10,9 @@ export async function runManualStep(run: Run, batch: unknown, batchIdx: number):
   try {
     const result = callModuleMethod(run, "trainingStep", batch, batchIdx);
     const output = result instanceof Promise ? await result : result;
-    if (output instanceof tf.Tensor) return { loss: output };
-    return outputsOf(output);
+    const outputs = output instanceof tf.Tensor ? { loss: output } : outputsOf(output);
+    batchWatch.at?.("loss", run, outputs.loss);
+    return outputs;
   } finally {
     run.tape.close();
   }

@@ -1,5 +1,6 @@
 import { tf } from "../backend/tf.js";
 import { BasePredictionWriter } from "../callbacks/basePredictionWriter.js";
+import { batchWatch } from "../debug/batchWatch.js";
 import { instrument } from "../profilers/instrument.js";
 import { BatchFetcher, tensorsIn } from "./batchFetcher.js";
 import { warnOfShuffling } from "./dataSources.js";
@@ -21,6 +22,8 @@ export class PredictionLoop {
   dataloaderIdx = 0;
   /** Batches of each loader. */
   batches: readonly number[] = [];
+  /** That of the loader that is running. */
+  #fetcher: BatchFetcher | null = null;
   readonly #predictions: unknown[][] = [];
   readonly #batchIndices: (readonly number[])[][] = [];
 
@@ -51,11 +54,12 @@ export class PredictionLoop {
     try {
       await this.#run();
     } catch (exception) {
-      this.#dispose();
+      this.#fetcher?.abandon();
+      this.dispose();
       throw exception;
     }
     if (this.returnsPredictions) return this.predictions;
-    this.#dispose();
+    this.dispose();
     return null;
   }
 
@@ -64,9 +68,12 @@ export class PredictionLoop {
     const loaders = await hooks.within("predictDataloader", () => sources.load("predictDataloader"));
     warnOfShuffling(loaders, "predictDataloader");
     if (loaders.length > 1) requireDataloaderIdx(module, PREDICTION_CALLS);
-    this.batches = sources.limits("predictDataloader", options.limitPredictBatches);
+    const batches: number[] = [];
+    this.batches = batches;
+    sources.limits("predictDataloader", options.limitPredictBatches, batches);
     const [loader] = loaders;
     const first = loader === undefined ? null : new BatchFetcher(loader, this.batches[0] ?? 0);
+    this.#fetcher = first;
     await first?.start();
     const wasTraining = module.modules().map((part) => [part, part.training] as const);
     if (module.onPredictModelEval === undefined) module.eval();
@@ -91,6 +98,7 @@ export class PredictionLoop {
     const { trainer, profiler } = this.context;
     if (profiler.isOn) instrument(profiler, fetcher, "next", "[_PredictionLoop].predict_next");
     const breather = new Breather();
+    this.#fetcher = fetcher;
     this.#predictions.push([]);
     this.#batchIndices.push([]);
     for (this.batchIdx = 0; ; this.batchIdx++) {
@@ -116,6 +124,7 @@ export class PredictionLoop {
     predict.ready();
     await hooks.call("onPredictBatchStart", batch, batchIdx, ...(which as []));
     predict.started();
+    batchWatch.at?.("step", this.context, module.predictStep === undefined ? "forward" : "predictStep");
     const prediction =
       module.predictStep === undefined
         ? hooks.within("predictStep", () => module.forward(batch as never))
@@ -128,7 +137,8 @@ export class PredictionLoop {
     this.#predictions.at(-1)?.push(prediction);
   }
 
-  #dispose(): void {
+  /** Frees the predictions: nobody gets them. */
+  dispose(): void {
     for (const tensor of tensorsIn(this.#predictions)) tensor.dispose();
     this.#predictions.length = 0;
   }

@@ -1,6 +1,7 @@
 import type { Tape } from "../autograd/tape.js";
 import type { ModuleMethodName } from "../core/hooks.js";
 import type { LightningModule } from "../core/lightningModule.js";
+import { liveTrainers } from "../debug/liveTrainers.js";
 import type { LrSchedulerConfig } from "../optim/configuredOptimizers.js";
 import type { LightningOptimizer } from "../optim/lightningOptimizer.js";
 import type { Optimizer } from "../optim/optimizer.js";
@@ -50,6 +51,7 @@ export function transferBatch(run: Run, batch: unknown, dataloaderIdx: number): 
     const hook = owner[name];
     if (hook !== undefined) moved = run.hooks.within(name, () => hook.call(owner, moved, dataloaderIdx));
   }
+  liveTrainers.atBatch(run.trainer, moved);
   return moved;
 }
 

@@ -1,4 +1,5 @@
 import type { LightningModule } from "../core/lightningModule.js";
+import { moduleParts } from "../core/moduleParts.js";
 import type { TrainerFn } from "../protocol/runFile.js";
 import type { Run } from "./run.js";
 
@@ -15,7 +16,7 @@ export function warnOfUnused(run: Run, fn: TrainerFn): void {
 
 /** Parts that the user left in evaluation mode stay there: dropout does nothing in them, and statistics are not updated. */
 export function warnOfEvaluationMode(module: LightningModule): void {
-  const parts = module.modules().filter(({ training }) => !training).length;
+  const parts = [module, ...moduleParts(module)].filter(({ training }) => !training).length;
   if (parts === 0) return;
   console.warn(
     `Found ${parts} module(s) in eval mode at the start of training. This may lead to unexpected behavior during training. If this is intentional, you can ignore this warning; else call \`train()\` on them.`,

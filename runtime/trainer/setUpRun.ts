@@ -25,6 +25,8 @@ export async function setUpRun(run: Run, fn: TrainerFn, ckptPath: string | null)
   const checkpoint = ckptPath === null ? null : openCheckpoint(run, ckptPath);
   try {
     if (checkpoint !== null) await restoreModules(run, checkpoint);
+    // Until here what the run before logged is known.
+    run.connector.clear();
     if (fn === "fit") {
       await configureOptimizers(run);
       await hooks.call("onFitStart");

@@ -3,6 +3,7 @@ import type { LightningDataModule } from "../core/lightningDataModule.js";
 import type { LightningModule } from "../core/lightningModule.js";
 import { checkIsModule, checkManualOptimization, checkModule } from "../core/moduleCheck.js";
 import { userMethods } from "../core/userMethods.js";
+import { liveTrainers } from "../debug/liveTrainers.js";
 import { userCode } from "../debug/userCode.js";
 import { instrumentRun } from "../profilers/instrument.js";
 import type { TrainerFn } from "../protocol/runFile.js";
@@ -18,7 +19,7 @@ import { Interruption, onInterrupt } from "./interruption.js";
 import { resolveOptions, type TrainerOptions } from "./options.js";
 import { PredictionLoop } from "./predictionLoop.js";
 import { resultsTable } from "./resultsTable.js";
-import type { Run } from "./run.js";
+import { callModuleMethod, type Run } from "./run.js";
 import {
   type EvaluationData,
   evaluationRunData,
@@ -131,11 +132,13 @@ export class Trainer extends TrainerTrials {
       this.interruption = interruption;
     });
     try {
+      const request = { path: data.ckptPath, isModelGiven: !!given };
+      this.ckptChoice = chooseCheckpoint(this, fn, request, this.ckptChoice);
+      this.announceRun();
+      this.#attachCallbacks(run);
       checkModule(module, fn);
       warnOfUnused(run, fn);
       if (fn === "fit" && !module.automaticOptimization) checkManualOptimization(this.options);
-      const request = { path: data.ckptPath, isModelGiven: !!given };
-      this.ckptChoice = chooseCheckpoint(this, fn, request, this.ckptChoice);
       const result = await untilTuned(async () => {
         await setUpRun(run, fn, this.ckptPath);
         return work(run);
@@ -149,6 +152,7 @@ export class Trainer extends TrainerTrials {
     } catch (exception) {
       this.state.status = "interrupted";
       const { stage } = this.state;
+      if (fn === "predict") this.loops.predict?.dispose();
       await hooks.callCallbacks("onException", "allCallbacks", exception);
       await datamodule?.onException?.(exception);
       this.#finalize("failed");
@@ -180,19 +184,32 @@ export class Trainer extends TrainerTrials {
     return datamodule ?? (Object.keys(passed).length === 0 ? this.datamodule : null);
   }
 
+  /** Those of the module take the place of the Trainer's, from now on. */
+  #attachCallbacks(run: Run): void {
+    const configured = callModuleMethod(run, "configureCallbacks") as ReturnType<
+      NonNullable<LightningModule["configureCallbacks"]>
+    >;
+    const { callbacks, replaced } = joinCallbacks(this.callbacks, configured);
+    if (replaced.length > 0) {
+      this.print(
+        `The following callbacks returned in \`${run.module.constructor.name}.configureCallbacks\` will override existing callbacks passed to Trainer: ${replaced.join(", ")}`,
+      );
+    }
+    this.callbacks = callbacks;
+    for (const callback of callbacks) callback.attachTrainer(this);
+  }
+
   #begin(fn: TrainerFn, module: LightningModule, { datamodule, passed }: RunData): Run {
     Object.assign(this.state, { status: "running", fn, stage: fn === "fit" ? "train" : fn });
-    this.connector.clear();
     module.attachTrainer(this);
     userCode.functions = () => userMethods(module);
+    liveTrainers.begin(this);
     if (datamodule !== null) datamodule.trainer = this;
-    this.callbacks = joinCallbacks(this.callbacks, module.configureCallbacks?.() ?? []);
-    for (const callback of this.callbacks) callback.attachTrainer(this);
     const run: Run = {
       trainer: this,
       options: this.options,
       module,
-      hooks: new HookCaller(this, this.callbacks, module),
+      hooks: new HookCaller(this, module),
       connector: this.connector,
       sources: new DataSources(module, datamodule, passed),
       tape: new Tape({ findsNaN: this.options.detectAnomaly }),
@@ -219,6 +236,7 @@ export class Trainer extends TrainerTrials {
     // Only an interrupted run still is somewhere.
     this.connector.release(this.state.stage !== null);
     userCode.functions = () => [];
+    liveTrainers.end(this);
     this.interruption = null;
   }
 

@@ -1,5 +1,6 @@
+import { inspect } from "node:util";
 import { BatchSizeFinder } from "../callbacks/batchSizeFinder.js";
-import type { Callback } from "../callbacks/callback.js";
+import { Callback } from "../callbacks/callback.js";
 import { Checkpoint } from "../callbacks/checkpoint.js";
 import { LearningRateFinder } from "../callbacks/learningRateFinder.js";
 import { ModelCheckpoint } from "../callbacks/modelCheckpoint.js";
@@ -34,11 +35,33 @@ export function trainerCallbacks({
   return inOrder(all);
 }
 
-/** The module's own callbacks take the place of the Trainer's of the same class; the recorder stays last, to write what the others did. */
-export function joinCallbacks(trainers: readonly Callback[], modules: readonly Callback[]): readonly Callback[] {
-  if (modules.length === 0) return trainers;
-  const kept = trainers.filter((callback) => !modules.some((own) => own.constructor === callback.constructor));
-  return inOrder([...kept, ...modules]);
+/**
+ * The module's own callbacks take the place of the Trainer's of the same class or of a class that theirs extends; the recorder stays last,
+ * to write what the others did.
+ *
+ * @returns also the classes that were replaced, by name.
+ * @throws when the module gave something else.
+ */
+export function joinCallbacks(
+  trainers: readonly Callback[],
+  configured: readonly Callback[] | Callback | null | undefined,
+): { readonly callbacks: readonly Callback[]; readonly replaced: readonly string[] } {
+  const modules: readonly unknown[] = Array.isArray(configured) ? configured : configured ? [configured] : [];
+  for (const callback of modules) if (!(callback instanceof Callback)) throw notCallbacks(callback);
+  const replaced = trainers.filter(
+    (callback) =>
+      callback.constructor !== Callback && modules.some((own) => (own as Callback) instanceof callback.constructor),
+  );
+  if (modules.length === 0) return { callbacks: trainers, replaced: [] };
+  const kept = trainers.filter((callback) => !replaced.includes(callback));
+  const names = new Set(replaced.map((callback) => callback.constructor.name));
+  return { callbacks: inOrder([...kept, ...(modules as readonly Callback[])]), replaced: [...names].sort() };
+}
+
+function notCallbacks(value: unknown): TypeError {
+  return new TypeError(
+    `\`configureCallbacks\` must return Callbacks, and it returned ${inspect(value)}. Return a list of objects of classes that extend \`Callback\`.`,
+  );
 }
 
 /** What is tuned is so before the others begin; those that write checkpoints come after the others, whose state is in them; the recorder is last. */

@@ -34,6 +34,14 @@ export abstract class TrainerServices extends TrainerProperties {
     this.connector.log(fx, name, value, options);
   }
 
+  /** Without a bar a run could seem to stand still. */
+  protected announceRun(): void {
+    if (!this.barebones) return;
+    this.print(
+      "The run in `barebones` mode has begun. There is no progress bar: print in your module what you want to see of it.",
+    );
+  }
+
   #warnOfBarebones(): void {
     if (this.#hasWarnedOfBarebones) return;
     this.#hasWarnedOfBarebones = true;

@@ -45,7 +45,7 @@ export abstract class TrainerTrials extends TrainerServices {
     const run: Run = {
       ...outer,
       options: { ...outer.options, ...options },
-      hooks: new HookCaller(outer.trainer, callbacks, outer.module),
+      hooks: new HookCaller(outer.trainer, outer.module),
       connector: this.connector,
       progress: this.progress,
     };

@@ -5,7 +5,6 @@ import { MisconfigurationException } from "../errors.js";
 import { BatchFetcher } from "./batchFetcher.js";
 import { LoaderReload } from "./loaderReload.js";
 import { isNone, type ResolvedOptions } from "./options.js";
-import { inOrder } from "./overfitting.js";
 import type { Run } from "./run.js";
 
 /** The loader of a fit: asked for when it is needed, gone through once an epoch. */
@@ -38,7 +37,8 @@ export class TrainingData {
     const { hooks, sources, options, trainer } = this.context;
     if (isNone(options.limitTrainBatches)) return undefined;
     if (this.#loader !== null && !this.#reload.isDue(trainer.currentEpoch)) return undefined;
-    const loaders = hooks.within("trainDataloader", () => sources.load("trainDataloader"));
+    const overfits = isNone(options.overfitBatches) ? null : "train";
+    const loaders = hooks.within("trainDataloader", () => sources.load("trainDataloader", overfits));
     return loaders instanceof Promise ? loaders.then((given) => this.#use(given)) : this.#use(loaders);
   }
 
@@ -70,9 +70,8 @@ export class TrainingData {
   #use([loader]: readonly BatchSource[]): Awaitable<void> {
     const { options, trainer, sources, progress } = this.context;
     const source = loader as BatchSource;
-    const isWhole = isNone(options.overfitBatches);
-    this.#loader = isWhole ? source : inOrder(source, "train");
-    progress.loaders.attach(isWhole ? sources.flattened("trainDataloader") : [this.#loader]);
+    this.#loader = source;
+    progress.loaders.attach(sources.flattened("trainDataloader"));
     const limits = sources.limits("trainDataloader", options.limitTrainBatches);
     this.batches = sources.together("trainDataloader", limits);
     if (this.batches === 0) return undefined;

@@ -1,5 +1,6 @@
 import { tf } from "../backend/tf.js";
 import type { Awaitable, StepOutputs } from "../core/hooks.js";
+import { batchWatch } from "../debug/batchWatch.js";
 import { instrument } from "../profilers/instrument.js";
 import { optimizeBatch } from "./automaticOptimization.js";
 import type { BatchFetcher } from "./batchFetcher.js";
@@ -163,9 +164,13 @@ export class TrainingEpochLoop {
     const answer = hooks.call("onTrainBatchStart", batch, batchIdx);
     const skipsRest = (answer instanceof Promise ? await answer : answer) === -1;
     if (skipsRest) progress.batches.isLastBatch = true;
-    else progress.batches.started();
+    else {
+      progress.batches.started();
+      batchWatch.at?.("step", run, "trainingStep");
+    }
     const step = skipsRest ? {} : this.optimize(batch, batchIdx, batches);
     const outputs = step instanceof Promise ? await step : step;
+    batchWatch.at?.("weights", run);
     progress.batches.processed();
     this.updateLrSchedulers("step", false, batches);
     if (this.ranAllBatches(batches)) this.updateLrSchedulers("epoch", false, batches);
@@ -173,6 +178,7 @@ export class TrainingEpochLoop {
     const end = hooks.call("onTrainBatchEnd", outputs, batch, batchIdx);
     if (end instanceof Promise) await end;
     connector.onBatchEnd();
+    batchWatch.at?.("metrics", run);
     progress.batches.completed();
     this.#logStep(batches);
     return true;

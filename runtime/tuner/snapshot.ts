@@ -36,6 +36,7 @@ export class Snapshot {
 function kept(value: unknown): unknown {
   if (value instanceof tf.Tensor) return tf.keep(value.clone());
   if (Array.isArray(value)) return value.map(kept);
+  if (ArrayBuffer.isView(value)) return structuredClone(value);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, kept(inner)]));
 }

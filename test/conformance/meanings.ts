@@ -64,6 +64,23 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     lightning: /^Automatic gradient \w+ is not supported for manual optimization\. Remove `Trainer\((\w+)=([\d.]+)\)`/,
     ours: /^`new Trainer\(\{ (\w+): ([\d.]+) \}\)` cannot work with manual optimization/,
   },
+  "no epoch value in this hook": {
+    lightning: /^You can't `self\.log\(on_epoch=False\)` inside `(\w+)`/,
+    ours: /^You can't `this\.log\(.*, \{ onEpoch: false \}\)` inside `(\w+)`/,
+  },
+  "checkpoint is not there": {
+    lightning: /^Checkpoint file not found: (?:.*[\\/])?(\S+?)(?:\.ckpt|\.safetensors)?$/,
+    ours: /^Checkpoint file not found: (?:.*[\\/])?(\S+?)(?:\.safetensors)?\. Give the path/,
+  },
+  "braces of a filename do not pair": {
+    lightning:
+      /^(?:unexpected '\{' in field name|Single '[{}]' encountered in format string|expected '\}' before end of string|Empty attribute in format string)$/,
+    ours: /^The checkpoint's filename `.*` (?:cannot be filled in|has braces without a name)/s,
+  },
+  "scheduler steps before its optimizer": {
+    lightning: /^Detected call of `lr_scheduler\.step\(\)` before `optimizer\.step\(\)`/,
+    ours: /^Detected call of `lrScheduler\.step\(\)` before `optimizer\.step\(\)`/,
+  },
   "unknown reduction": {
     lightning: /^Only `self\.log\(\.\.\., reduce_fx=[\s\S]*Found: (\w+)/,
     ours: /^`this\.log\(.*reduceFx: "(\w+)"/,
@@ -82,7 +99,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     ours: /^`this\.log\("(.+)", …\)` was called with a tensor of shape/,
   },
   "whole number is converted": {
-    lightning: /^You called `self\.log\('(.+)', \.\.\.\)` in your `(\w+)` but the value needs to be floating/,
+    lightning: /^You called `self\.log\('(.+)', \.\.\.\)` in your `(\w+)(?:\.\d+)?` but the value needs to be floating/,
     ours: /^`this\.log\("(.+)", …\)` in `(\w+)` was given (?:an int32|a bool) tensor/,
   },
   "hyperparameters conflict": {
@@ -215,6 +232,30 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   "parts in evaluation mode": {
     lightning: /^Found (\d+) module\(s\) in eval mode at the start of training/,
     ours: /^Found (\d+) module\(s\) in eval mode at the start of training/,
+  },
+  "barebones does without it": {
+    lightning: /^`Trainer\(barebones=True, (\w+)=/,
+    ours: /^`new Trainer\(\{ barebones: true, (\w+):/,
+  },
+  "barebones is on": {
+    lightning: /^You are running in `Trainer\(barebones=True\)` mode/,
+    ours: /^Running in `barebones` mode/,
+  },
+  "barebones has no bar": {
+    lightning: /^`Trainer\(barebones=True\)` started running\. The progress bar is disabled/,
+    ours: /^The run in `barebones` mode has begun\. There is no progress bar/,
+  },
+  "barebones logs nothing": {
+    lightning: /^You are trying to `self\.log\(\)` but `Trainer\(barebones=True\)` is configured/,
+    ours: /^`this\.log` does nothing in `barebones` mode/,
+  },
+  "metric has no update": {
+    lightning: /^The ``compute`` method of metric (\w+) was called before the ``update`` method/,
+    ours: /^The `compute` method of metric (\w+) was called before the `update` method/,
+  },
+  "callbacks are replaced": {
+    lightning: /^The following callbacks returned in `LightningModule\.configure_callbacks` will override.*: (.+)$/,
+    ours: /^The following callbacks returned in `\w+\.configureCallbacks` will override.*: (.+)$/,
   },
   "unknown keys of a scheduler": {
     lightning: /^Found unsupported keys in the lr scheduler dict: \{'(\w+)'\}/,

@@ -55,9 +55,19 @@ export function ourText(text: string): string {
   return text
     .replace(/\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/g, (name) => (API_NAMES.has(camel(name)) ? camel(name) : name))
     .replaceAll(EXCEPTIONS.extension[0], EXCEPTIONS.extension[1])
+    .replace(/\bdatetime\.timedelta\(([^)]*)\)/g, (_, parts: string) => String(secondsOf(parts)))
     .replace(/\bNone\b/g, "null")
     .replace(/\bTrue\b/g, "true")
     .replace(/\bFalse\b/g, "false");
+}
+
+/** A span of time by its parts as Python writes them: `days=2, seconds=3`, or `0`. */
+function secondsOf(parts: string): number {
+  const seconds = { days: 86_400, seconds: 1, microseconds: 1e-6 } as Readonly<Record<string, number>>;
+  return [...parts.matchAll(/(\w+)=(-?\d+)/g)].reduce(
+    (sum, [, part = "", count]) => sum + (seconds[part] ?? 0) * Number(count),
+    0,
+  );
 }
 
 /** Names that are the API's and not the user's. */

@@ -3,10 +3,6 @@ import type { GoldenCase } from "./goldenCase.js";
 /** What of PyTorch or Python a case may need that has no counterpart here: the reason, and how such a case is recognized by its contents. */
 const NOT_APPLICABLE: readonly { readonly reason: string; readonly needs: (config: string) => boolean }[] = [
   {
-    reason: "torch.optim.LBFGS evaluates its closure several times a step; the runtime has no such optimizer",
-    needs: (config) => config.includes('"type":"LBFGS"'),
-  },
-  {
     reason: "float64 tensors: TensorFlow.js has none",
     needs: (config) => config.includes('"dtype":"float64"') || /"precision":"?64/.test(config),
   },

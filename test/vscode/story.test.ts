@@ -60,15 +60,32 @@ suite("the main job, with clicks and keys", function () {
   test("Variables shows the batch as tensors", async () => {
     const rows = await workbench.variables(/^logits/);
     await workbench.screenshot("story-3-stopped");
-    match(rows.join("\n"), /^images = Tensor float32\[32,8,8,1\]$/m);
-    match(rows.join("\n"), /^logits = Tensor float32\[32,10\]$/m);
+    match(rows.join("\n"), /^images = Tensor float32\[32,8,8,1\] μ 0\.\d+ σ 0\.\d+ min 0 max 1$/m);
+    match(rows.join("\n"), /^logits = Tensor float32\[32,10\] μ /m);
   });
 
   test("F10 steps to the next line, which has the loss", async () => {
     await workbench.page.keyboard.press("F10");
     strictEqual(await workbench.stoppedLine({ not: lineOf(LOSS) }), lineOf(LOSS) + 1);
-    await workbench.variables(/^loss = Tensor float32\[\]/);
+    await workbench.variables(/^loss = Tensor float32 2\.\d+/);
     await workbench.screenshot("story-4-stepped");
+  });
+
+  test("View Tensor shows the images of the batch beside the code", async () => {
+    await workbench.pressVariable("images", "View Tensor");
+    const panel = await workbench.webview("tensor-panel canvas");
+    await until("32 images", async () => ((await panel.locator("image-grid canvas").count()) === 32 ? true : null));
+    await workbench.screenshot("story-tensor");
+    await workbench.runCommand("View: Close Editor");
+  });
+
+  test("a scope of its own says where the Trainer is", async () => {
+    await workbench.toggleVariable("Local");
+    await workbench.toggleVariable("Trainer");
+    await workbench.variable("globalStep");
+    await workbench.screenshot("story-trainer");
+    await workbench.toggleVariable("Trainer");
+    await workbench.toggleVariable("Local");
   });
 
   test("without the breakpoint, F5 trains to the end", async () => {

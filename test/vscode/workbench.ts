@@ -104,6 +104,23 @@ export class Workbench {
     });
   }
 
+  /** Presses a button of a row in Variables, which has it while the mouse is over it. */
+  async pressVariable(name: string, button: string): Promise<void> {
+    const row = this.#variable(name);
+    await row.hover();
+    await row.locator(`.action-label[aria-label*="${button}"]`).first().click();
+  }
+
+  /** Folds or unfolds a row in Variables, or a scope. */
+  async toggleVariable(name: string): Promise<void> {
+    await this.#variable(name).click();
+  }
+
+  /** Waits for a row in Variables. */
+  async variable(name: string): Promise<void> {
+    await this.#variable(name).waitFor();
+  }
+
   /** The document of the webview that shows something that matches the selector. */
   async webview(selector: string): Promise<Frame> {
     return until(`a webview with ${selector}`, async () => {
@@ -116,6 +133,10 @@ export class Workbench {
   /** A picture in test/artifacts, to look at. */
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: join(this.artifacts, `${name}.png`) });
+  }
+
+  #variable(name: string): Locator {
+    return this.page.locator(".debug-variables .monaco-list-row", { hasText: name }).first();
   }
 
   get #quickInput(): Locator {

@@ -1,7 +1,7 @@
 import { tf } from "../../backend/tf.js";
 import { LightningModule } from "../../core/lightningModule.js";
 import type { Module } from "../../nn/module.js";
-import { summarize } from "../../summary/modelSummary.js";
+import { ModelSummary } from "../../summary/modelSummary.js";
 import { graphEvent, summaryEvent } from "./event.js";
 import { EventFile } from "./eventFile.js";
 import { layerGraph } from "./graph.js";
@@ -41,7 +41,9 @@ export class SummaryWriter {
   /** The layers of a model. */
   addGraph(model: Module): void {
     if (!(model instanceof LightningModule)) throw new TypeError("addGraph takes a LightningModule.");
-    this.#open().append(graphEvent(Date.now() / 1000, layerGraph(summarize(model).rows)));
+    this.#open().append(
+      graphEvent(Date.now() / 1000, layerGraph(new ModelSummary(model, { maxDepth: -1 }).toFile().rows)),
+    );
   }
 
   /** Hyperparameters, with what came of them. */

@@ -6,7 +6,7 @@ import { LightningModule } from "../../../runtime/core/lightningModule.js";
 import type { BatchSource } from "../../../runtime/core/loaders.js";
 import { DataLoader } from "../../../runtime/data/dataLoader.js";
 import { Linear } from "../../../runtime/nn/linear.js";
-import { StepLR } from "../../../runtime/optim/lrScheduler.js";
+import { StepLR } from "../../../runtime/optim/schedulers/stepLr.js";
 import { SGD } from "../../../runtime/optim/sgd.js";
 import type { TrainerOptions } from "../../../runtime/trainer/options.js";
 import { Trainer } from "../../../runtime/trainer/trainer.js";

@@ -1,3 +1,5 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import * as callbacks from "../../../runtime/callbacks/index.js";
 import { ModelCheckpoint } from "../../../runtime/callbacks/modelCheckpoint.js";
 import { Tuner } from "../../../runtime/tuner/tuner.js";
@@ -48,6 +50,14 @@ export const CALLBACK_PHRASES: readonly Phrase[] = [
     pattern: /^([A-Z]\w+)(?: (\w+))? with (\w+=\S+)$/,
     program: (name, option, options) =>
       callback(name, { ...(option === undefined ? {} : { [camel(option)]: true }), ...optionsIn(options) }),
+  },
+  {
+    pattern: /^([A-Z]\w+)\((.*)\),? (?:then|and|in|during) (?:an? |the )?(?:trainer\.)?fit\b/,
+    program: (name, options) => {
+      const dirpath = mkdtempSync(`${tmpdir()}/conformance-`);
+      const given = { ...(name === "ModelCheckpoint" && { dirpath }), ...optionsIn(options) };
+      return withCallbacks({ enableCheckpointing: true }, callback(name, given)).fit(modelWith());
+    },
   },
   {
     pattern: /^([A-Z]\w+)\((.*)\) without (?:an? )?logger$/,

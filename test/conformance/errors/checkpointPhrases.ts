@@ -82,7 +82,7 @@ export const CHECKPOINT_PHRASES: readonly Phrase[] = [
     },
   },
   {
-    pattern: /^(?:module|model|BoringModel\(\))\.(\w+)(\(\))? before (?:fit|toggle)/,
+    pattern: /^(?:module|model|BoringModel\(\))\.(\w+)(\(\w*\))? before (?:fit|toggle|(?:an? |the )?[Tt]rainer)/,
     program: (name = "", called) => {
       const value = (new BoringModel() as unknown as Record<string, unknown>)[camel(name)];
       const args = name === "manual_backward" ? [tf.scalar(1)] : [];

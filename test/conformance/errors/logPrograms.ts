@@ -1,5 +1,5 @@
 import { tf } from "../../../runtime/backend/tf.js";
-import { MeanMetric } from "../../../runtime/metrics/meanMetric.js";
+import { MeanMetric } from "../../../runtime/metrics/aggregation/meanMetric.js";
 import type { LogOptions } from "../../../runtime/trainer/loggedValues.js";
 import type { TrainerOptions } from "../../../runtime/trainer/options.js";
 import { anything, BoringModel, batches, modelWith, quietTrainer } from "./boring.js";

@@ -1,6 +1,6 @@
 import { ReduceLROnPlateau } from "../../../runtime/optim/index.js";
-import { StepLR } from "../../../runtime/optim/lrScheduler.js";
 import type { Optimizer } from "../../../runtime/optim/optimizer.js";
+import { StepLR } from "../../../runtime/optim/schedulers/stepLr.js";
 import { SGD } from "../../../runtime/optim/sgd.js";
 import { anything, type BoringModel, modelWith, quietTrainer } from "./boring.js";
 import { configuring, Foreign, Unsaved } from "./optimizerPrograms.js";

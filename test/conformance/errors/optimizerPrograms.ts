@@ -1,5 +1,5 @@
 import { ReduceLROnPlateau } from "../../../runtime/optim/index.js";
-import { StepLR } from "../../../runtime/optim/lrScheduler.js";
+import { StepLR } from "../../../runtime/optim/schedulers/stepLr.js";
 import { SGD } from "../../../runtime/optim/sgd.js";
 import { type BoringModel, modelWith, quietTrainer } from "./boring.js";
 import type { Programs } from "./programs.js";

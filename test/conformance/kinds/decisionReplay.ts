@@ -92,11 +92,8 @@ class ScriptedMetric extends Metric {
 
   override reset(): void {}
 
-  protected override saveState(): readonly number[] {
-    return [];
-  }
-
-  protected override mergeState(): void {}
+  /** Nothing is kept from one epoch to the next. */
+  protected override wrapMethods(): void {}
 }
 
 class Scripted extends LightningModule {

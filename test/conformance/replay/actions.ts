@@ -84,7 +84,13 @@ export function logsOf(
       }
       continue;
     }
-    who.log(log.name ?? "", loggable(log.value), ourLogOptions(log.kwargs ?? {}));
+    const value = loggable(log.value);
+    try {
+      who.log(log.name ?? "", value, ourLogOptions(log.kwargs ?? {}));
+    } finally {
+      // Outside a batch nobody else lets go of a tensor that was made to be logged.
+      if (value instanceof tf.Tensor && value !== source.loss) value.dispose();
+    }
   }
 }
 

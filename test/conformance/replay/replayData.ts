@@ -63,7 +63,12 @@ function makeLoader(config: LoaderConfig, split: Split, index: number, recorder:
     return iterate();
   };
   const isSized = kind !== "unsized" && kind !== "IterableDataset";
-  return { ...(isSized && { length: batches }), [Symbol.iterator]: iterator };
+  return {
+    ...(isSized && { length: batches }),
+    // PyTorch's DataLoader has a sampler even where there is no order to choose.
+    ...(kind === "IterableDataset" && { sampler: {} }),
+    [Symbol.iterator]: iterator,
+  };
 }
 
 interface Sample {

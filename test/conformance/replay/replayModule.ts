@@ -2,7 +2,7 @@ import { tf } from "../../../runtime/backend/tf.js";
 import { HOOKS, MODULE_METHODS } from "../../../runtime/core/hooks.js";
 import { LightningModule } from "../../../runtime/core/lightningModule.js";
 import { mseLoss } from "../../../runtime/functional/losses.js";
-import { MeanMetric } from "../../../runtime/metrics/meanMetric.js";
+import { MeanMetric } from "../../../runtime/metrics/aggregation/meanMetric.js";
 import type { Metric } from "../../../runtime/metrics/metric.js";
 import { Linear } from "../../../runtime/nn/linear.js";
 import type { LightningOptimizer } from "../../../runtime/optim/lightningOptimizer.js";

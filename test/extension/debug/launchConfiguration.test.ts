@@ -13,8 +13,11 @@ describe("a launch configuration", () => {
       cwd: folder,
       env: {},
       runtimeExecutable: "node",
+      runtimeArgs: [],
       stopOnEntry: false,
       justMyCode: true,
+      skipFiles: [],
+      noDebug: false,
       overrides: {},
     });
   });

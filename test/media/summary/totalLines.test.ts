@@ -20,3 +20,11 @@ test("totals are Lightning's", () => {
     "Modules in eval mode: 0",
   ]);
 });
+
+test("the floating-point operations are told when an example input showed them", () => {
+  const totals = {
+    ...{ trainableParams: 0, nonTrainableParams: 0, totalParams: 0, sizeMb: 0 },
+    ...{ modulesInTrain: 0, modulesInEval: 0, flops: 402_944 },
+  };
+  expect(totalLines(totals).at(-1)).toEqual(["FLOPs", "402 K"]);
+});

@@ -64,6 +64,15 @@ test("a loss that is no scalar, or depends on nothing, or was not recorded, says
   );
 });
 
+test("comparisons and indices are in the way of no gradient: what they choose has one", () => {
+  recorded((tape) => {
+    const a = new Parameter(tf.tensor1d([3, -2]));
+    const chosen = tf.where(tf.greater(a, 0), tf.mul(a, 2), tf.zerosLike(a));
+    tape.backward(tf.sum(tf.mul(chosen, tf.argMax(a).toFloat().add(1))));
+    expect([...(a.grad as tf.Tensor).dataSync()]).toEqual([2, 0]);
+  });
+});
+
 test("a tape that looks for NaN names the operation whose gradient has the first", () => {
   recorded(
     (tape) => {

@@ -34,6 +34,7 @@ const cases: readonly (readonly [name: string, inputs: Inputs, operation: Operat
   ["conv2d, strides that leave a rest", [image, [3, 2, 3, 4]], conv2d([2, 3], "valid")],
   ["conv2d, strides, same", [image, [3, 3, 3, 4]], conv2d(2, "same")],
   ["conv2d, strides longer than the filter", [image, [1, 1, 3, 4]], conv2d(3, "valid")],
+  ["conv2d, strides longer than the filter in one direction, same", [image, [3, 1, 3, 4]], conv2d(2, "same")],
   [
     "conv2d, padded more than its filter reaches",
     [image, [2, 2, 3, 4]],
@@ -60,8 +61,29 @@ const cases: readonly (readonly [name: string, inputs: Inputs, operation: Operat
     ],
     (x, filter) => tf.conv2dTranspose(x as tfjs.Tensor4D, filter as tfjs.Tensor4D, [2, 8, 8, 5], 2, "same"),
   ],
+  [
+    "matMul, transposed",
+    [
+      [5, 3],
+      [2, 5],
+    ],
+    (a, b) => tf.matMul(a as tfjs.Tensor2D, b as tfjs.Tensor2D, true, true),
+  ],
+  [
+    "matMul, batches with the second transposed",
+    [
+      [2, 3, 4],
+      [2, 5, 4],
+    ],
+    (a, b) => tf.matMul(a as tfjs.Tensor3D, b as tfjs.Tensor3D, false, true),
+  ],
   ["depthwiseConv2d", [image, [3, 3, 3, 1]], depthwise(1, "same")],
   ["depthwiseConv2d, two outputs a channel, strides", [image, [3, 2, 3, 2]], depthwise(2, "same")],
+  [
+    "depthwiseConv2d, strides longer than the filter in one direction, same",
+    [image, [3, 1, 3, 2]],
+    depthwise(2, "same"),
+  ],
   ["depthwiseConv2d, valid", [image, [3, 2, 3, 2]], depthwise(1, "valid")],
   ["maxPool", [image], maxPool(2, 2, "valid")],
   ["maxPool, same", [image], maxPool(2, 2, "same")],

@@ -5,7 +5,7 @@ import { BackboneFinetuning, type BackboneFinetuningOptions } from "../../../run
 import { BaseFinetuning } from "../../../runtime/callbacks/baseFinetuning.js";
 import { LightningModule } from "../../../runtime/core/lightningModule.js";
 import { mseLoss } from "../../../runtime/functional/losses.js";
-import { Sequential } from "../../../runtime/nn/containers.js";
+import { Sequential } from "../../../runtime/nn/containers/sequential.js";
 import { Linear } from "../../../runtime/nn/linear.js";
 import { SGD } from "../../../runtime/optim/sgd.js";
 import { Trainer } from "../../../runtime/trainer/trainer.js";

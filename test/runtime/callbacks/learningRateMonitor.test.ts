@@ -6,7 +6,7 @@ import {
 } from "../../../runtime/callbacks/learningRateMonitor.js";
 import { Adam } from "../../../runtime/optim/adam.js";
 import type { ConfiguredOptimizers } from "../../../runtime/optim/configuredOptimizers.js";
-import { StepLR } from "../../../runtime/optim/lrScheduler.js";
+import { StepLR } from "../../../runtime/optim/schedulers/stepLr.js";
 import { SGD } from "../../../runtime/optim/sgd.js";
 import { Trainer } from "../../../runtime/trainer/trainer.js";
 import { batches, QUIET, TinyModel } from "../trainer/tinyModel.js";

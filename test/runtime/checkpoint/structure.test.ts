@@ -9,7 +9,7 @@ import type { Checkpoint } from "../../../runtime/checkpoint/checkpoint.js";
 import { readCheckpoint } from "../../../runtime/checkpoint/checkpointFile.js";
 import { LightningDataModule } from "../../../runtime/core/lightningDataModule.js";
 import { Adam } from "../../../runtime/optim/adam.js";
-import { StepLR } from "../../../runtime/optim/lrScheduler.js";
+import { StepLR } from "../../../runtime/optim/schedulers/stepLr.js";
 import { Trainer } from "../../../runtime/trainer/trainer.js";
 import { camel } from "../../conformance/names.js";
 import { root } from "../../experiment.js";

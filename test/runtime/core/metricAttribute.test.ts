@@ -2,7 +2,7 @@ import "../onCpu.js";
 import { expect, test } from "vitest";
 import { LightningModule } from "../../../runtime/core/lightningModule.js";
 import { requireAttribute } from "../../../runtime/core/metricAttribute.js";
-import { MeanMetric } from "../../../runtime/metrics/meanMetric.js";
+import { MeanMetric } from "../../../runtime/metrics/aggregation/meanMetric.js";
 
 class Measured extends LightningModule {
   loss = new MeanMetric();

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { tf } from "../../../runtime/backend/tf.js";
 import { LightningModule } from "../../../runtime/core/lightningModule.js";
 import { TensorBoardLogger } from "../../../runtime/loggers/tensorBoardLogger.js";
-import { Sequential } from "../../../runtime/nn/containers.js";
+import { Sequential } from "../../../runtime/nn/containers/sequential.js";
 import { Linear } from "../../../runtime/nn/linear.js";
 import { temporaryFolder } from "../temporaryFolder.js";
 import { at, recordsOf, textAt } from "./tensorboard/decoded.js";

@@ -1,8 +1,7 @@
 import "../onCpu.js";
 import { expect, test } from "vitest";
 import { tf } from "../../../runtime/backend/tf.js";
-import { Sequential } from "../../../runtime/nn/containers.js";
-import { Conv2d } from "../../../runtime/nn/conv2d.js";
+import { Sequential } from "../../../runtime/nn/containers/sequential.js";
 import { Dropout } from "../../../runtime/nn/dropout.js";
 import { Linear } from "../../../runtime/nn/linear.js";
 import { Module } from "../../../runtime/nn/module.js";
@@ -57,36 +56,6 @@ test("train and eval reach every child; dropout drops in training only", () => {
   expect(Math.max(...dropped.dataSync())).toBeCloseTo(1 / 0.6, 5);
 });
 
-test("loaded values replace its own; what does not fit is an error that lists all of it, and changes nothing", () => {
-  const net = new Net();
-  const before = [...net.scale.dataSync()];
-  const bad = { scale: tf.tensor1d([1, 2]), "body.0.weight": tf.zeros([2, 3]), more: tf.scalar(0) };
-  expect(() => net.loadStateDict(bad)).toThrow(
-    "The state does not fit Net: missing: body.0.bias, body.2.weight; unexpected: more; scale has shape [2] there and [] here.",
-  );
-  expect([...net.scale.dataSync()]).toEqual(before);
-  expect(net.loadStateDict({ scale: tf.scalar(7) }, { strict: false }).missingKeys).toEqual([
-    "body.0.weight",
-    "body.0.bias",
-    "body.2.weight",
-  ]);
-  expect(net.scale.dataSync()[0]).toBe(7);
-});
-
-test("initial weights lie evenly within ±1/√fanIn, as torch's", () => {
-  seedEverything(3);
-  const [linear, conv] = [new Linear(100, 200), new Conv2d(4, 100, 5)];
-  for (const { weight, bound } of [
-    { weight: linear.weight, bound: 0.1 },
-    { weight: conv.weight, bound: 0.1 },
-  ]) {
-    const values = [...weight.dataSync()];
-    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(bound);
-    expect(Math.max(...values)).toBeGreaterThan(0.98 * bound);
-    expect(Math.abs(values.reduce((sum, value) => sum + value, 0) / values.length)).toBeLessThan(0.02 * bound);
-  }
-});
-
 test("a seed makes the same weights", () => {
   const weights = () => {
     seedEverything(5);
@@ -95,18 +64,41 @@ test("a seed makes the same weights", () => {
   expect(weights()).toEqual(weights());
 });
 
-test("an input of another shape is an error with what was given and what is wanted", () => {
-  expect(() => new Linear(3, 2).forward(tf.zeros([5, 4]))).toThrow(
-    "Linear(3, 2) got an input of shape [5, 4], and it wants [..., 3].",
-  );
-  expect(() => new Conv2d(1, 2, 3).forward(tf.zeros([5, 1, 8, 8]))).toThrow(
-    "Conv2d(1, 2) got an input of shape [5, 1, 8, 8], and it wants [batch, height, width, 1]. Images are channels-last here.",
-  );
-});
-
 test("a module without forward says which", () => {
   class Empty extends Module {}
   expect(() => new Empty().forward()).toThrow("Empty has no `forward` method. Define one that computes its output.");
+});
+
+test("buffers are saved with the parameters unless they are told not to be", () => {
+  const net = new Net();
+  tf.tidy(() => {
+    net.registerBuffer("steps", tf.scalar(3));
+    net.registerBuffer("scratch", tf.zeros([2]), { persistent: false });
+  });
+  expect(net.namedBuffers().map(([path]) => path)).toEqual(["steps", "scratch"]);
+  expect(Object.keys(net.stateDict()).slice(0, 3)).toEqual(["scale", "steps", "body.0.weight"]);
+  expect(net.buffer("steps").dataSync()[0]).toBe(3);
+});
+
+test("what is registered under a name that is taken, or is no name, is refused", () => {
+  const net = new Net();
+  expect(() => net.registerModule("forward", new Linear(1, 1))).toThrow(
+    "Net has an attribute `forward` already. Choose another name for the module.",
+  );
+  expect(() => net.registerParameter("a.b", null)).toThrow(
+    '"a.b" cannot be the name of a parameter: names are joined by points to paths, as in `encoder.0`.',
+  );
+});
+
+test("weights are tied by assigning one's parameter to the other", () => {
+  class Tied extends Module {
+    encoder = new Linear(3, 2, { bias: false });
+    decoder = new Linear(3, 2, { bias: false });
+  }
+  const tied = new Tied();
+  tied.decoder.weight = tied.encoder.weight;
+  expect(tied.namedParameters().map(([path]) => path)).toEqual(["encoder.weight"]);
+  expect(Object.keys(tied.stateDict())).toEqual(["encoder.weight", "decoder.weight"]);
 });
 
 test("a disposed module leaves no tensor", () => {

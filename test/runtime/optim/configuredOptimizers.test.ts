@@ -3,8 +3,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import { tf } from "../../../runtime/backend/tf.js";
 import { Parameter } from "../../../runtime/nn/parameter.js";
 import { type ConfiguredOptimizers, parseConfiguredOptimizers } from "../../../runtime/optim/configuredOptimizers.js";
-import { StepLR } from "../../../runtime/optim/lrScheduler.js";
-import { ReduceLROnPlateau } from "../../../runtime/optim/reduceLrOnPlateau.js";
+import { ReduceLROnPlateau } from "../../../runtime/optim/schedulers/reduceLrOnPlateau.js";
+import { StepLR } from "../../../runtime/optim/schedulers/stepLr.js";
 import { SGD } from "../../../runtime/optim/sgd.js";
 
 const optimizer = new SGD([new Parameter(tf.scalar(0))]);

@@ -1,7 +1,7 @@
 import "../onCpu.js";
 import { expect, test, vi } from "vitest";
 import { tf } from "../../../runtime/backend/tf.js";
-import { StepLR } from "../../../runtime/optim/lrScheduler.js";
+import { StepLR } from "../../../runtime/optim/schedulers/stepLr.js";
 import { SGD } from "../../../runtime/optim/sgd.js";
 import { Trainer } from "../../../runtime/trainer/trainer.js";
 import { batches, QUIET, TinyModel } from "./tinyModel.js";

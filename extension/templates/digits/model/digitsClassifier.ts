@@ -14,8 +14,8 @@ export class DigitsClassifier extends LightningModule {
     new nn.Flatten(),
     new nn.Linear(4 * 4 * 32, 10),
   );
-  valAcc = new metrics.Accuracy();
-  testAcc = new metrics.Accuracy();
+  valAcc = new metrics.Accuracy({ task: "multiclass", numClasses: 10 });
+  testAcc = new metrics.Accuracy({ task: "multiclass", numClasses: 10 });
   readonly lr: number;
 
   constructor({ lr = 1e-3 } = {}) {

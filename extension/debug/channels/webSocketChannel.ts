@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { request } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Channel, ChannelListener } from "./channel.js";
+import { encodeFrame, FrameReader, OPCODES } from "./webSocketFrames.js";
+
+/** A WebSocket of Node's own inspector. Node 20 has no client of its own, and the inspector needs no more of the protocol than this. */
+export class WebSocketChannel implements Channel {
+  readonly #reader = new FrameReader();
+  #parts: Buffer[] = [];
+
+  private constructor(
+    private readonly socket: Duplex,
+    private readonly head: Buffer,
+  ) {}
+
+  /** @param url `ws://host:port/id`. */
+  static connect(url: string): Promise<WebSocketChannel> {
+    const { hostname, port, pathname } = new URL(url);
+    return new Promise((resolve, reject) => {
+      const upgrade = request({
+        host: hostname.replace(/^\[|\]$/g, ""),
+        port,
+        path: pathname,
+        headers: {
+          Connection: "Upgrade",
+          Upgrade: "websocket",
+          "Sec-WebSocket-Version": "13",
+          "Sec-WebSocket-Key": randomBytes(16).toString("base64"),
+        },
+      });
+      upgrade.on("upgrade", (_response, socket, head) => {
+        socket.setNoDelay(true);
+        resolve(new WebSocketChannel(socket, head));
+      });
+      upgrade.on("response", (response) => {
+        response.resume();
+        reject(new Error(`HTTP status ${response.statusCode} instead of a WebSocket`));
+      });
+      upgrade.on("error", reject);
+      upgrade.end();
+    });
+  }
+
+  send(text: string): void {
+    this.socket.write(encodeFrame(OPCODES.text, Buffer.from(text)));
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  open(listener: ChannelListener): void {
+    this.socket.on("data", (data: Buffer) => this.#receive(data, listener));
+    this.socket.on("error", () => listener.closed());
+    this.socket.on("close", () => listener.closed());
+    this.socket.on("end", () => this.close());
+    if (this.head.length > 0) this.#receive(this.head, listener);
+  }
+
+  #receive(data: Buffer, listener: ChannelListener): void {
+    for (const { opcode, final, payload } of this.#reader.read(data)) {
+      if (opcode === OPCODES.close) this.close();
+      else if (opcode === OPCODES.ping) this.socket.write(encodeFrame(OPCODES.pong, payload));
+      else if (opcode === OPCODES.text || opcode === OPCODES.continuation) {
+        this.#parts.push(payload);
+        if (!final) continue;
+        const text = Buffer.concat(this.#parts).toString("utf8");
+        this.#parts = [];
+        listener.message(text);
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { DEBUG_SYMBOL } from "../../../runtime/protocol/launch.js";
+
+/** What the adapter puts into each thread of the debuggee, for what must be decided there. */
+export const SUPPORT = 'globalThis[Symbol.for("lightning.debugger")]';
+
+/** The runtime's debug object; absent: this thread has no runtime. */
+export const RUNTIME_API = `globalThis[Symbol.for(${JSON.stringify(DEBUG_SYMBOL)})]`;
+
+/**
+ * `hit` counts for breakpoints; `failed` tells once that a condition has thrown; `text` shows a value of a log message; `isNew` is true for
+ * an exception that it was not asked about before.
+ */
+export const INSTALL_SUPPORT = `(() => {
+  const [hits, failures, seen] = [new Map(), new Set(), new WeakSet()];
+  const value = {
+    hit(id) { const n = (hits.get(id) ?? 0) + 1; hits.set(id, n); return n; },
+    failed(id, expression, error) {
+      if (failures.has(id)) return;
+      failures.add(id);
+      console.error("The breakpoint with \`" + expression + "\` cannot tell whether to stop: " + error);
+    },
+    text(value) {
+      if (value === null || typeof value !== "object") return String(value);
+      const shown = ${RUNTIME_API}?.describe(value);
+      if (typeof shown === "string") return shown;
+      if (value instanceof Error) return String(value);
+      try { return JSON.stringify(value) ?? String(value); } catch { return String(value); }
+    },
+    isNew(error) {
+      if (error === null || (typeof error !== "object" && typeof error !== "function")) return true;
+      const known = seen.has(error);
+      seen.add(error);
+      return !known;
+    },
+    error: undefined,
+  };
+  Object.defineProperty(globalThis, Symbol.for("lightning.debugger"), { value, configurable: true });
+})()`;

@@ -1,0 +1,16 @@
+export { ChainedScheduler } from "./chainedScheduler.js";
+export { ConstantLR, type ConstantLROptions } from "./constantLr.js";
+export { CosineAnnealingLR, type CosineAnnealingLROptions } from "./cosineAnnealingLr.js";
+export { CosineAnnealingWarmRestarts, type CosineAnnealingWarmRestartsOptions } from "./cosineAnnealingWarmRestarts.js";
+export { CyclicLR, type CyclicLRMode, type CyclicLROptions } from "./cyclicLr.js";
+export { ExponentialLR, type ExponentialLROptions } from "./exponentialLr.js";
+export { LambdaLR, type LambdaLROptions, type LrLambda, MultiplicativeLR } from "./lambdaLr.js";
+export { LinearLR, type LinearLROptions } from "./linearLr.js";
+export { LRScheduler } from "./lrScheduler.js";
+export { MultiStepLR, type MultiStepLROptions } from "./multiStepLr.js";
+export { OneCycleLR, type OneCycleLROptions } from "./oneCycleLr.js";
+export { PolynomialLR, type PolynomialLROptions } from "./polynomialLr.js";
+export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./reduceLrOnPlateau.js";
+export { SequentialLR, type SequentialLROptions } from "./sequentialLr.js";
+export { StepLR, type StepLROptions } from "./stepLr.js";
+export { SWALR, type SWALROptions } from "./swaLr.js";
