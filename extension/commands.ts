@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
+import { runTo, runToEpochAndBatch } from "./run/batchCommands.js";
 import { chooseExperiment } from "./run/chooseExperiment.js";
-import { debugExperiment } from "./run/debugging.js";
+import { debugExperiment, debugOneBatch } from "./run/debugging.js";
 import type { RunTasks } from "./run/runTasks.js";
 import { Run } from "./runs/run.js";
 import type { RunFinder } from "./runs/runFinder.js";
@@ -20,9 +21,9 @@ export interface Parts {
   readonly tensors: TensorPanels;
 }
 
-type Handler = (parts: Parts, argument: unknown) => unknown;
+type Handler = (parts: Parts, argument: unknown, detail: unknown) => unknown;
 
-/** Every command, by its id in package.json. The argument is a tree item, a file, a variable of the debugger, or nothing. */
+/** Every command, by its id in package.json. The argument is a tree item, a file (with the name of a step), a variable of the debugger, or nothing. */
 export const COMMANDS: Readonly<Record<string, Handler>> = {
   "lightning.newExperiment": ({ runtimeFolder }) => newExperiment(runtimeFolder),
   "lightning.run": async ({ tasks }, argument) => {
@@ -37,10 +38,14 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
     const experiment = await chooseExperiment(uriOf(argument));
     if (experiment !== undefined) await debugExperiment(experiment);
   },
-  "lightning.debugOneBatch": async (_, argument) => {
+  "lightning.debugOneBatch": async (_, argument, step) => {
     const experiment = await chooseExperiment(uriOf(argument));
-    if (experiment !== undefined) await debugExperiment(experiment, { name: "Debug one batch", fastDevRun: true });
+    if (experiment !== undefined) await debugOneBatch(experiment, typeof step === "string" ? step : undefined);
   },
+  "lightning.nextBatch": () => runTo("batch"),
+  "lightning.nextEpoch": () => runTo("epoch"),
+  "lightning.nextValidation": () => runTo("validation"),
+  "lightning.runToBatch": () => runToEpochAndBatch(),
   "lightning.openMetrics": ({ metrics }, argument) => metrics.show(runsOf(argument)),
   "lightning.openSummary": ({ summary }, argument) => summary.show(runsOf(argument)[0]),
   "lightning.viewTensor": ({ tensors }, argument) => tensors.view(argument),
@@ -54,7 +59,7 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
 
 export function registerCommands(parts: Parts): vscode.Disposable[] {
   return Object.entries(COMMANDS).map(([id, handler]) =>
-    vscode.commands.registerCommand(id, (argument: unknown) => handler(parts, argument)),
+    vscode.commands.registerCommand(id, (argument: unknown, detail: unknown) => handler(parts, argument, detail)),
   );
 }
 

@@ -1,4 +1,4 @@
-// npm run bench -- NAME [--json] [--peers PYTHON]: measures one thing in interleaved rounds and holds it against its budget.
+// npm run bench -- NAME [--json] [--peers PYTHON] [--jsdebug FILE]: measures one thing in interleaved rounds and holds it against its budget.
 import { readdirSync, readFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { basename, join } from "node:path";
@@ -14,7 +14,7 @@ const {
   values: { json, ...options },
 } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: "boolean" }, peers: { type: "string" } },
+  options: { json: { type: "boolean" }, peers: { type: "string" }, jsdebug: { type: "string" } },
 });
 
 await main(async () => {

@@ -41,5 +41,13 @@ export const adapterErrors = {
   manyExceptions: () =>
     "The program throws and catches very many exceptions. To keep it fast, it now stops only at those that V8 knows to be uncaught; switch an exception filter off and on to look at all of them again.",
   unknownRequest: (command: string) => `This debugger does not know the request \`${command}\`.`,
+  noStep: (value: string, steps: readonly string[]) =>
+    `\`stopOnStep\` is \`${value}\`, which is no step. Name one of ${steps.map((name) => `\`${name}\``).join(", ")}, or leave it out.`,
+  badRunTo: (given: string) =>
+    `\`to\` is ${given}. Give "batch", "epoch" or "validation" for the next one, or { "epoch": 1, "batch": 0 }, counted from 0.`,
+  hasPassed: (wanted: string, at: string) =>
+    `Training cannot run to ${wanted}: it is at ${at}. Numbers are from 0; give a later batch, or start the program again.`,
+  noBatchControl: () =>
+    "This program has no Trainer that could be told where to stop: it has not loaded `lightning-runtime` yet, or an older version of it. Run to its first line that uses the Trainer, or update the package.",
   cancelled: () => "cancelled",
 } as const;

@@ -1,4 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import { BATCH_FILTERS } from "./batches/batchFilters.js";
 import { EXCEPTION_FILTERS } from "./exceptions/exceptionFilters.js";
 
 /** What this adapter can do, as it tells the editor. */
@@ -26,5 +27,5 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsLoadedSourcesRequest: true,
   supportsCancelRequest: true,
   supportsReadMemoryRequest: true,
-  exceptionBreakpointFilters: [...EXCEPTION_FILTERS],
+  exceptionBreakpointFilters: [...EXCEPTION_FILTERS, ...BATCH_FILTERS],
 };

@@ -2,6 +2,9 @@ import { createServer } from "node:net";
 import { adapterErrors } from "./adapterErrors.js";
 import { LightningDebugSession } from "./lightningDebugSession.js";
 
+// A mistake in one answer must not take the others' programs down.
+process.on("unhandledRejection", (error) => console.error(error));
+
 /** The adapter on its own, for other editors: on standard input and output, or on a TCP port with `--port N`. */
 const portIndex = process.argv.indexOf("--port");
 if (portIndex < 0) serveStandardStreams();

@@ -77,7 +77,7 @@ function frameName({ this: receiver, functionName }: Protocol.Debugger.CallFrame
   const name = functionName || "(anonymous)";
   return receiver.type === "object" &&
     receiver.className &&
-    !["Object", "global", "Promise"].includes(receiver.className)
+    !["Object", "global", "Promise", "Module"].includes(receiver.className)
     ? `${receiver.className}.${name}`
     : name;
 }

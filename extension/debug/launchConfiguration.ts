@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, resolve } from "node:path";
+import { STEP_NAMES, type StepName } from "../../runtime/protocol/batchStops.js";
 import { adapterErrors } from "./adapterErrors.js";
 
 /** A launch request, checked. */
@@ -12,6 +13,8 @@ export interface LaunchConfiguration {
   /** Options for Node itself. */
   readonly runtimeArgs: readonly string[];
   readonly stopOnEntry: boolean;
+  /** The step of whose first call to stop; null: none. */
+  readonly stopOnStep: { readonly step: StepName } | null;
   readonly justMyCode: boolean;
   /** Globs of files that are not the user's. */
   readonly skipFiles: readonly string[];
@@ -52,11 +55,19 @@ export function parseLaunchConfiguration(value: unknown): LaunchConfiguration {
         : "node",
     runtimeArgs: texts(given["runtimeArgs"]),
     stopOnEntry: given["stopOnEntry"] === true,
+    stopOnStep: stopOnStep(given["stopOnStep"]),
     justMyCode: given["justMyCode"] !== false,
     skipFiles: texts(given["skipFiles"]),
     noDebug: given["noDebug"] === true,
     overrides: { ...Object.fromEntries(attributes), ...(isRecord(given["overrides"]) ? given["overrides"] : {}) },
   };
+}
+
+function stopOnStep(value: unknown): LaunchConfiguration["stopOnStep"] {
+  if (value === undefined || value === null || value === false) return null;
+  const step = STEP_NAMES.find((name) => name === value);
+  if (step === undefined) throw new Error(adapterErrors.noStep(String(value), STEP_NAMES));
+  return { step };
 }
 
 function texts(value: unknown): string[] {

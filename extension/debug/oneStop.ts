@@ -35,6 +35,14 @@ export class OneStop {
     if (first !== undefined) await this.#setAt([first]);
   }
 
+  /** Stops at a place, also where the user has a breakpoint whose condition does not hold. */
+  async at(location: Protocol.Debugger.Location): Promise<void> {
+    await this.#setAt([location]);
+    const { columnNumber = 0 } = location;
+    // V8 takes one breakpoint a place, but goes by the place that was asked for, not by the one that it found.
+    if (!this.isArmed && columnNumber > 0) await this.#setAt([{ ...location, columnNumber: columnNumber - 1 }]);
+  }
+
   /**
    * Stops when a function of the user's is called, or one goes on that awaits what runs now. V8's own stepping and pausing are not enough:
    * it stops anywhere in Node's own code on the way, and compiled code that calls on and on never looks whether it should pause.

@@ -1,5 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Protocol } from "devtools-protocol";
+import type { BatchStop } from "../../runtime/protocol/batchStops.js";
 import type { ExceptionStop } from "./exceptions/exceptionJudge.js";
 
 export function isException(event: Protocol.Debugger.PausedEvent): boolean {
@@ -43,4 +44,28 @@ export function exceptionInfo(
       ...(thrown.cause === null ? {} : { innerException: [{ message: thrown.cause }] }),
     },
   };
+}
+
+/** What a stop at a value or a metric tells, in the place where the editor shows exceptions. */
+export function batchInfo({ kind, text }: BatchStop): DebugProtocol.ExceptionInfoResponse["body"] {
+  return {
+    exceptionId: kind === "nonFinite" ? "Non-finite value" : kind === "metric" ? "Metric condition" : "Batch",
+    description: text,
+    breakMode: "always",
+  };
+}
+
+/** The reason of a stop at a batch. Those for which somebody watches values are shown as the editor shows exceptions. */
+export function batchReason({ kind }: BatchStop): string {
+  return kind === "nonFinite" || kind === "metric" ? "exception" : kind === "runTo" ? "goto" : kind;
+}
+
+/** What the editor says of a stop, beside its reason. */
+export function stopTexts(
+  event: Protocol.Debugger.PausedEvent,
+  exception: ExceptionStop | null,
+  batch: BatchStop | null,
+): { readonly text?: string; readonly description?: string } {
+  if (exception !== null) return { text: exceptionText(event), description: exceptionDescription(exception) };
+  return batch === null ? {} : { text: batch.text, description: batch.text };
 }

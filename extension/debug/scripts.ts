@@ -117,6 +117,15 @@ export function fileKey(file: string): string {
   return key;
 }
 
+/** The path of a file without links; the path itself when there is no such file. */
+export function realFile(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
 /** Where a place of a script stands in the user's source; null: it was made from no line of it. */
 export function toSource(script: Script, { lineNumber, columnNumber }: GeneratedPlace): SourcePosition | null {
   if (script.file === null) return null;

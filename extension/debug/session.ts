@@ -1,8 +1,11 @@
 import { BreakpointEvent, ContinuedEvent, ExitedEvent, TerminatedEvent } from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { RunTo } from "../../runtime/protocol/batchStops.js";
+import { GUARDS_SYMBOL } from "../../runtime/protocol/guards.js";
 import { runtimeCli } from "../run/runtimeCli.js";
 import { adapterErrors } from "./adapterErrors.js";
 import { parseAttachConfiguration } from "./attachConfiguration.js";
+import { BatchControl } from "./batches/batchControl.js";
 import { Breakpoints } from "./breakpoints/breakpoints.js";
 import { V8Conditions } from "./breakpoints/conditions.js";
 import { esbuildFile } from "./evaluation/esbuildFile.js";
@@ -13,7 +16,6 @@ import { type LaunchConfiguration, parseLaunchConfiguration } from "./launchConf
 import { ConsoleOutput } from "./output/consoleOutput.js";
 import { placeOf } from "./output/placeOf.js";
 import { ProgramOutput } from "./output/programOutput.js";
-import { AttachedProgram } from "./program/attachedProgram.js";
 import type { Debuggee } from "./program/debuggee.js";
 import { LaunchedProgram } from "./program/launchedProgram.js";
 import { Progress } from "./progress.js";
@@ -30,6 +32,8 @@ interface Running {
 interface StartOptions {
   readonly stopOnEntry: boolean;
   readonly noDebug: boolean;
+  /** The step of whose first call to stop; null: none. */
+  readonly stopOnStep: RunTo | null;
 }
 
 /** How long a program has to end by itself before it is started again, in ms. */
@@ -47,6 +51,7 @@ export class Session {
   );
   readonly sources = new SourceReferences<ProgramThread>();
   readonly progress = new Progress((event) => this.send(event));
+  readonly batches = new BatchControl(this.expressions, this.progress);
   #running: Running | null = null;
   #configuration: LaunchConfiguration | null = null;
   #isRestarting = false;
@@ -89,10 +94,12 @@ export class Session {
   async attach(args: unknown): Promise<void> {
     this.#claim();
     const configuration = parseAttachConfiguration(args);
+    // Most sessions launch, and start sooner without it.
+    const { AttachedProgram } = await import("./program/attachedProgram.js");
     const debuggee = await AttachedProgram.attach(configuration);
     if (this.#over.signal.aborted) return debuggee.detach();
     this.#foundEsbuild.resolve(debuggee.esbuild());
-    await this.#start(debuggee, { ...configuration, noDebug: false });
+    await this.#start(debuggee, { ...configuration, noDebug: false, stopOnStep: null });
   }
 
   /** Starts the program again, with what the editor has set in the meantime. @param args a launch request; undefined: the last one. */
@@ -135,6 +142,7 @@ export class Session {
     if (debuggee.isEnding) await debuggee.kill();
     else if (terminate ?? this.#configuration !== null) await debuggee.terminate();
     else {
+      await Promise.all(this.allThreads.map((thread) => thread.bound.guards.disarmAll()));
       this.#forget();
       await debuggee.detach();
       this.send(new TerminatedEvent());
@@ -170,8 +178,18 @@ export class Session {
       await this.#configured.promise;
       // What was set while the threads were being prepared.
       await Promise.all(this.allThreads.map((thread) => thread.judge.apply()));
+      if (this.#running?.threads != null) this.batches.begin(debuggee.cdp, options.stopOnStep);
+      await this.#tellGuards(debuggee);
       await debuggee.start();
     });
+  }
+
+  /** The loader compiles conditions into the files that it is about to load. */
+  async #tellGuards({ cdp }: Debuggee): Promise<void> {
+    const guards = this.#running?.threads == null ? [] : this.breakpoints.wantedGuards();
+    if (guards.length === 0) return;
+    const expression = `globalThis[Symbol.for(${JSON.stringify(GUARDS_SYMBOL)})] = ${JSON.stringify(guards)}; undefined`;
+    await cdp.send("Runtime.evaluate", { expression, silent: true }).catch(() => undefined);
   }
 
   #begin(debuggee: Debuggee, { stopOnEntry }: StartOptions): Promise<Threads> {
@@ -184,6 +202,9 @@ export class Session {
       entry: stopOnEntry ? debuggee.program : null,
       alwaysMapped: (file) => debuggee.alwaysMapped(file),
       send: (event) => this.send(event),
+      stoppedAtBatch: (thread, stop) => {
+        if (thread === this.#running?.threads?.main) this.batches.stopped(stop);
+      },
       // What a program that was launched prints comes from itself.
       console: this.#configuration === null ? console : null,
     });
@@ -199,6 +220,7 @@ export class Session {
   #forget(): void {
     this.#running?.threads?.dispose();
     this.#running = null;
+    this.batches.end();
   }
 
   get #esbuild(): Promise<string | null> {

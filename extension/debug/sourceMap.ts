@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { TraceMap } from "@jridgewell/trace-mapping";
+import { type EncodedSourceMap, TraceMap } from "@jridgewell/trace-mapping";
+import { GUARDS_FIELD, type PlacedGuard } from "../../runtime/protocol/guards.js";
 
 /** A source map, whichever transpiler wrote it. */
 export interface SourceMap {
   readonly trace: TraceMap;
   /** The files of its sources, one for each in their order; null: a source that is no file. */
   readonly files: readonly (string | null)[];
+  /** What the loader has put between the user's statements. */
+  readonly guards: readonly PlacedGuard[];
 }
 
 /**
@@ -20,8 +23,10 @@ export function sourceMapOf(file: string, url: string | undefined): SourceMap | 
   try {
     const found = url.startsWith("data:") ? { text: dataText(url), at: file } : fileText(file, url);
     if (found === null) return null;
-    const trace = new TraceMap(found.text);
-    return { trace, files: trace.resolvedSources.map((source) => sourceFile(source, found.at)) };
+    const parsed = JSON.parse(found.text) as EncodedSourceMap & { [GUARDS_FIELD]?: PlacedGuard[] };
+    const trace = new TraceMap(parsed);
+    const files = trace.resolvedSources.map((source) => sourceFile(source, found.at));
+    return { trace, files, guards: parsed[GUARDS_FIELD] ?? [] };
   } catch {
     // A map that is broken or gone: the code itself is shown.
     return null;

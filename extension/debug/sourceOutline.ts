@@ -1,4 +1,4 @@
-import { type Token, tokens } from "./sourceTokens.js";
+import { type Token, tokens } from "../../runtime/protocol/sourceTokens.js";
 
 /** A function with a body in braces. */
 export interface OutlinedFunction {

@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import * as vscode from "vscode";
 import { LightningDebugSession } from "../debug/lightningDebugSession.js";
 import { chooseExperiment } from "./chooseExperiment.js";
@@ -63,6 +63,28 @@ export async function debugExperiment(
 ): Promise<void> {
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(experiment.folder));
   await vscode.debug.startDebugging(folder, { ...launchOf(experiment), ...attributes });
+}
+
+/** Runs one batch of everything and stops in it. @param step on whose first line to stop; undefined: only at breakpoints. */
+export async function debugOneBatch(experiment: Experiment, step: string | undefined): Promise<void> {
+  await debugExperiment(experiment, {
+    ...ownLaunchOf(experiment),
+    name: "Debug one batch",
+    fastDevRun: true,
+    ...(step === undefined ? {} : { stopOnStep: step }),
+  });
+}
+
+/** What the user's launch.json says of an experiment: how to start it. Empty: nothing. */
+function ownLaunchOf({ folder, program }: Experiment): Readonly<Record<string, unknown>> {
+  const workspace = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
+  const all = vscode.workspace.getConfiguration("launch", workspace?.uri).get<unknown>("configurations");
+  const root = workspace?.uri.fsPath ?? folder;
+  const isOwn = (configuration: Partial<vscode.DebugConfiguration>): boolean =>
+    configuration.type === DEBUG_TYPE &&
+    configuration.request === "launch" &&
+    resolve(root, String(configuration["program"]).replace(/\$\{workspaceFolder\}/g, root)) === resolve(program);
+  return Array.isArray(all) ? (all.find(isOwn) ?? {}) : {};
 }
 
 function launchOf({ folder, program }: Experiment, name = `Train ${basename(folder)}`): vscode.DebugConfiguration {

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { WantedGuard } from "../protocol/guards.js";
+import { guarded, setWantedGuards } from "./guards.js";
 import { resolveTypeScript } from "./resolve.js";
 import { TYPESCRIPT, transpile } from "./transpile.js";
 
@@ -12,6 +14,11 @@ interface Loaded {
   readonly format: string;
   readonly source: string;
   readonly shortCircuit: boolean;
+}
+
+/** Called by Node in a thread of hooks. @param guards what a debugger has told the main thread. */
+export function initialize(guards: readonly WantedGuard[]): void {
+  setWantedGuards(guards);
 }
 
 export function resolve<Result>(
@@ -32,7 +39,7 @@ export function load<Context, Result>(
   const file = fileURLToPath(path);
   return {
     format: path.endsWith(".cts") ? "commonjs" : "module",
-    source: transpile(file, readFileSync(file, "utf8")),
+    source: guarded(file, transpile(file, readFileSync(file, "utf8"))),
     shortCircuit: true,
   };
 }

@@ -2,6 +2,7 @@ import module from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packageFolder } from "../packageFolder.js";
+import { wantedGuards } from "./guards.js";
 import { load, resolve } from "./hooks.js";
 
 let registered = false;
@@ -14,5 +15,5 @@ export function registerTypeScript(): void {
   const { registerHooks } = module as unknown as { registerHooks?: (hooks: object) => void };
   if (registerHooks !== undefined) registerHooks({ resolve, load });
   // Node before 22.15 runs the hooks in a thread of its own, from a file of its own.
-  else module.register(pathToFileURL(join(packageFolder(), "dist", "loaderHooks.js")));
+  else module.register(pathToFileURL(join(packageFolder(), "dist", "loaderHooks.js")), { data: wantedGuards() });
 }

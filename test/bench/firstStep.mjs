@@ -53,7 +53,7 @@ const TELL_AND_END = `console.log("first step at " + (performance.timeOrigin + p
     process.exit();`;
 
 /** A folder with the runtime installed and this program. */
-function experiment(main) {
+export function experiment(main) {
   const folder = mkdtempSync(join(tmpdir(), "lightning-bench-"));
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(join(root, "runtime"), join(folder, "node_modules", "lightning-runtime"), "junction");

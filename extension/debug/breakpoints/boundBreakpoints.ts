@@ -13,6 +13,7 @@ import type { UserCode } from "../userCode.js";
 import type { Breakpoint } from "./breakpoint.js";
 import type { Breakpoints } from "./breakpoints.js";
 import type { FunctionPlaces } from "./functionPlaces.js";
+import { Guards } from "./guards.js";
 import { UrlBreakpoints } from "./urlBreakpoints.js";
 
 /** A place in a script where V8 has a breakpoint, for one or more of the editor's. */
@@ -25,6 +26,7 @@ interface Place {
 
 /** The breakpoints of one thread: they are set in a script when it is loaded, before its first line runs. */
 export class BoundBreakpoints {
+  readonly guards: Guards;
   readonly #places = new Map<string, Place>();
   readonly #byUrl: UrlBreakpoints;
   /** What is under way: two changes at a time would set the same breakpoint twice. */
@@ -38,6 +40,7 @@ export class BoundBreakpoints {
     private readonly userCode: UserCode,
     alwaysMapped: (file: string) => boolean,
   ) {
+    this.guards = new Guards(cdp);
     this.#byUrl = new UrlBreakpoints(cdp, alwaysMapped, (breakpoint, location) => this.#resolved(breakpoint, location));
   }
 
@@ -59,6 +62,7 @@ export class BoundBreakpoints {
 
   /** Sets the breakpoints of a script that is about to run, or that runs already. */
   async bindScript(script: Script): Promise<void> {
+    if (this.wanted.hasGuards && script.hasMap) this.guards.learn(script);
     const files = this.wanted.files().filter((file) => isMadeFrom(script, file));
     if (files.length === 0 && this.wanted.functions.length === 0) return;
     await this.#queued(async () => {
@@ -68,6 +72,14 @@ export class BoundBreakpoints {
         if (script.hasMap) await this.#bind(script, breakpoint);
       }
       for (const breakpoint of this.wanted.functions) await this.#bind(script, breakpoint);
+    });
+  }
+
+  /** The condition of a breakpoint throws: V8 evaluates it from now on, which tells nobody of exceptions in conditions. */
+  giveToV8(breakpoint: Breakpoint): Promise<void> {
+    return this.#queued(async () => {
+      await this.guards.disarm(breakpoint, true);
+      await this.#bindEverywhere(breakpoint);
     });
   }
 
@@ -112,6 +124,8 @@ export class BoundBreakpoints {
     if (breakpoint.refused !== null) return;
     const { target } = breakpoint;
     if (target.kind === "source") {
+      const guarded = await this.guards.arm(script, breakpoint);
+      if (guarded !== null) return this.#resolved(breakpoint, guarded);
       const at = toGenerated(script, target.line, target.column, target.file);
       if (at !== null) await this.#bindAt(script, at, breakpoint);
     } else if (this.#mayHold(script))
@@ -130,6 +144,7 @@ export class BoundBreakpoints {
 
   async #unbind(breakpoint: Breakpoint): Promise<void> {
     await this.#byUrl.remove(breakpoint);
+    await this.guards.disarm(breakpoint);
     for (const [key, place] of this.#places) {
       const index = place.breakpoints.indexOf(breakpoint);
       if (index < 0) continue;

@@ -1,4 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { GuardCode } from "./guardCode.js";
 
 /** What a breakpoint asks for before it stops. */
 export interface BreakpointOptions {
@@ -19,6 +20,8 @@ export interface Breakpoint {
   readonly options: BreakpointOptions;
   /** The condition under which V8 stops; undefined: always. */
   readonly condition: string | undefined;
+  /** The same as a statement that can be compiled into the user's code; null: only V8 can evaluate it. */
+  readonly guard: GuardCode | null;
   /** Why it can never stop; null: it can. */
   readonly refused: string | null;
   verified: boolean;

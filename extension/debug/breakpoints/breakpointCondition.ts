@@ -30,7 +30,7 @@ export function hitTest(hitCondition: string): string {
 }
 
 /** `loss is {loss}` as a template literal; what stands in braces is evaluated. */
-function logTemplate(message: string): string {
+export function logTemplate(message: string): string {
   const parts = message.split(/(\{[^{}]+\})/);
   const text = (part: string) => part.replace(/[`\\]/g, "\\$&").replace(/\$(?=\{)/g, "\\$");
   const shown = parts.map((part) =>

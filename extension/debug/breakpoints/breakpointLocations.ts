@@ -38,7 +38,9 @@ async function locationsIn(
       })
       .catch(() => ({ locations: [] }));
     for (const { lineNumber, columnNumber = 0 } of locations) {
-      const at = toSource(script, { lineNumber, columnNumber });
+      const at = thread.bound.guards.at({ scriptId: script.id, lineNumber, columnNumber })
+        ? null
+        : toSource(script, { lineNumber, columnNumber });
       if (at === null || !isWithin(at, range)) continue;
       found.set(`${at.line}:${at.column}`, { line: at.line, column: at.column });
     }

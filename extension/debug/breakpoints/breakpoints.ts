@@ -1,5 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { fileKey } from "../scripts.js";
+import type { WantedGuard } from "../../../runtime/protocol/guards.js";
+import { fileKey, realFile } from "../scripts.js";
 import { type Breakpoint, type BreakpointOptions, type BreakpointTarget, isSame, toDap } from "./breakpoint.js";
 import type { Conditions } from "./conditions.js";
 
@@ -15,6 +16,7 @@ const FUNCTIONS = "(functions)";
 /** The breakpoints that the editor has, whether or not the program that they are for runs. Threads bind them to their scripts. */
 export class Breakpoints {
   #nextId = 1;
+  #hasGuards = false;
   readonly #groups = new Map<string, readonly Breakpoint[]>();
 
   constructor(
@@ -58,6 +60,22 @@ export class Breakpoints {
     );
   }
 
+  /** What is to be compiled into the files of a program that is about to begin. */
+  wantedGuards(): WantedGuard[] {
+    const wanted = [...this.#groups.values()].flat().flatMap(({ id, target, guard }) => {
+      if (guard === null || target.kind !== "source") return [];
+      const { line, column = null } = target;
+      return [{ id, file: realFile(target.file), line, column, code: guard.code }];
+    });
+    this.#hasGuards ||= wanted.length > 0;
+    return wanted;
+  }
+
+  /** True when a program may have some. */
+  get hasGuards(): boolean {
+    return this.#hasGuards;
+  }
+
   /** A breakpoint is found to be at a place. */
   bound(breakpoint: Breakpoint, at: Breakpoint["at"]): void {
     const news = !breakpoint.verified || JSON.stringify(breakpoint.at) !== JSON.stringify(at);
@@ -96,6 +114,7 @@ export class Breakpoints {
     const prepared = await this.conditions.prepare(id, options);
     const refused = "refused" in prepared ? prepared.refused : null;
     const condition = "refused" in prepared ? undefined : prepared.condition;
-    return { id, target, options, condition, refused, verified: false, at: null };
+    const guard = "refused" in prepared ? null : prepared.guard;
+    return { id, target, options, condition, guard, refused, verified: false, at: null };
   }
 }

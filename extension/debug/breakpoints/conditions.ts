@@ -2,11 +2,12 @@ import { Script } from "node:vm";
 import type { TypeScriptExpressions } from "../evaluation/typeScriptExpressions.js";
 import type { BreakpointOptions } from "./breakpoint.js";
 import { breakpointCondition, hitTest } from "./breakpointCondition.js";
+import { type GuardCode, guardCode } from "./guardCode.js";
 
 /** What must hold for a breakpoint to stop, made ready for the program. */
 export type PreparedCondition =
   /** An expression that V8 evaluates at each hit; undefined: it stops always. */
-  | { readonly condition: string | undefined }
+  | { readonly condition: string | undefined; readonly guard: GuardCode | null }
   /** It cannot be understood: why, for the user. */
   | { readonly refused: string };
 
@@ -27,7 +28,7 @@ export class V8Conditions implements Conditions {
       const expression = breakpointCondition(id, { ...options, condition, logMessage });
       // A private name is none where nothing declares it: only V8 can tell.
       if (expression !== undefined && !expression.includes("#")) new Script(expression);
-      return { condition: expression };
+      return { condition: expression, guard: guardCode(id, { ...options, condition, logMessage }) };
     } catch (error) {
       return { refused: error instanceof Error ? error.message : String(error) };
     }

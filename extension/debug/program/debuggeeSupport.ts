@@ -3,6 +3,11 @@ import { DEBUG_SYMBOL } from "../../../runtime/protocol/launch.js";
 /** What the adapter puts into each thread of the debuggee, for what must be decided there. */
 export const SUPPORT = 'globalThis[Symbol.for("lightning.debugger")]';
 
+/** A typed array of each thread: for each breakpoint 0 while its guard is off, else one more than its hits. Reading it costs nothing. */
+export const GUARD_SLOTS = "__lightningGuards";
+/** How many breakpoints of a session can have a guard. */
+export const GUARD_LIMIT = 4096;
+
 /** The runtime's debug object; absent: this thread has no runtime. */
 export const RUNTIME_API = `globalThis[Symbol.for(${JSON.stringify(DEBUG_SYMBOL)})]`;
 
@@ -34,5 +39,6 @@ export const INSTALL_SUPPORT = `(() => {
     },
     error: undefined,
   };
+  Object.defineProperty(globalThis, "${GUARD_SLOTS}", { value: new Float64Array(${GUARD_LIMIT}), configurable: true });
   Object.defineProperty(globalThis, Symbol.for("lightning.debugger"), { value, configurable: true });
 })()`;

@@ -13,9 +13,10 @@ export const breakpointRequests: RequestTable = {
     return bound(session, await session.breakpoints.replaceFunctions(breakpoints));
   },
   async setExceptionBreakpoints(session: Session, args: DebugProtocol.SetExceptionBreakpointsArguments) {
-    const breakpoints = await session.exceptions.set(args);
+    const batches = await session.batches.setFilters(args);
+    const exceptions = await session.exceptions.set(args);
     await Promise.all(session.allThreads.map((thread) => thread.judge.apply()));
-    return { breakpoints };
+    return { breakpoints: exceptions.map((breakpoint, i) => batches[i] ?? breakpoint) };
   },
   async breakpointLocations(
     session: Session,

@@ -1,3 +1,4 @@
+import { batchRequests } from "./batchRequests.js";
 import { breakpointRequests } from "./breakpointRequests.js";
 import { evaluationRequests } from "./evaluationRequests.js";
 import { executionRequests } from "./executionRequests.js";
@@ -16,4 +17,5 @@ export const REQUESTS: RequestTable = {
   ...evaluationRequests,
   ...sourceRequests,
   ...valueRequests,
+  ...batchRequests,
 };

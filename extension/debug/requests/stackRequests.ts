@@ -1,7 +1,7 @@
 import { Thread } from "@vscode/debugadapter";
 import { adapterErrors } from "../adapterErrors.js";
 import { thrownValue } from "../exceptions/thrownValue.js";
-import { exceptionInfo } from "../pausedEvent.js";
+import { batchInfo, exceptionInfo } from "../pausedEvent.js";
 import { scopesOf } from "../scopes.js";
 import { NUMBERS_PER_THREAD } from "../threads/programThread.js";
 import type { DebugProtocol, RequestTable, Session } from "./requestHandler.js";
@@ -31,6 +31,7 @@ export const stackRequests: RequestTable = {
   },
   async exceptionInfo(session: Session, { threadId }: DebugProtocol.ExceptionInfoArguments) {
     const thread = session.threads.get(threadId);
+    if (thread.batchStop !== null) return batchInfo(thread.batchStop);
     if (thread.exception === null) throw new Error(adapterErrors.noException());
     return exceptionInfo(thread.paused, thread.exception, await thrownValue(thread.cdp, thread.paused));
   },

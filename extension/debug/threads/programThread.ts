@@ -1,8 +1,11 @@
 import { ContinuedEvent, LoadedSourceEvent, StoppedEvent } from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Protocol } from "devtools-protocol";
+import type { BatchStop } from "../../../runtime/protocol/batchStops.js";
 import { adapterErrors } from "../adapterErrors.js";
+import { type BatchPause, batchStopAt, firstStatement } from "../batches/batchStopAt.js";
 import { BoundBreakpoints } from "../breakpoints/boundBreakpoints.js";
+import type { Breakpoint } from "../breakpoints/breakpoint.js";
 import type { Breakpoints } from "../breakpoints/breakpoints.js";
 import { FunctionPlaces } from "../breakpoints/functionPlaces.js";
 import { type CdpTransport, ProgramEnded } from "../cdpTransport.js";
@@ -13,7 +16,7 @@ import { Frames } from "../frames.js";
 import { OneStop } from "../oneStop.js";
 import { Outlines } from "../outlines.js";
 import type { ConsoleOutput } from "../output/consoleOutput.js";
-import { exceptionDescription, exceptionText, isException } from "../pausedEvent.js";
+import { batchReason, isException, stopTexts } from "../pausedEvent.js";
 import { INSTALL_SUPPORT, RUNTIME_API } from "../program/debuggeeSupport.js";
 import { fileKey, type Script, Scripts } from "../scripts.js";
 import type { SourceReferences } from "../sourceReferences.js";
@@ -33,6 +36,8 @@ export interface ThreadContext {
   readonly alwaysMapped: (file: string) => boolean;
   readonly isOnlyThread: () => boolean;
   readonly send: (event: DebugProtocol.Event) => void;
+  /** A thread has stopped. @param stop why, when it is at a batch. */
+  readonly stoppedAtBatch: (thread: ProgramThread, stop: BatchStop | null) => void;
   /** Takes what is said through `console`; null: it is read elsewhere. */
   readonly console: ConsoleOutput | null;
 }
@@ -56,8 +61,13 @@ export class ProgramThread {
   readonly #oneStop: OneStop;
   readonly #lateCatches: LateCatches;
   #paused: Protocol.Debugger.PausedEvent | null = null;
+  /** Where V8 has paused, whether or not the editor was told; null: the thread runs. */
+  #last: Protocol.Debugger.PausedEvent | null = null;
   #exception: ExceptionStop | null = null;
+  #batchStop: BatchStop | null = null;
   #stopNext: string | null = null;
+  /** Breakpoints that were hit in guards, on the way to the statement behind them. */
+  #guardHits: Breakpoint[] = [];
   #remembersAsync = false;
 
   /** @param slot which range of numbers is this thread's. */
@@ -75,7 +85,7 @@ export class ProgramThread {
     const functions = new FunctionPlaces(this.outlines);
     this.bound = new BoundBreakpoints(cdp, this.scripts, breakpoints, functions, userCode, alwaysMapped);
     this.judge = new ExceptionJudge(cdp, this.scripts, this.outlines, userCode, exceptions, () => this.#tellTired());
-    this.stepping = new Stepping(cdp, this.frames, userCode, (event) => this.#atNextUserCode(event));
+    this.stepping = new Stepping(cdp, this.frames, userCode, (event, called) => this.#atNextUserCode(event, called));
     this.#oneStop = new OneStop(cdp, this.outlines);
     this.#lateCatches = new LateCatches(this.outlines);
   }
@@ -112,6 +122,11 @@ export class ProgramThread {
   /** Why the thread stopped at an exception; null: it did not. */
   get exception(): ExceptionStop | null {
     return this.#exception;
+  }
+
+  /** Why the thread stopped at a batch; null: it did not. While it runs: why it is about to. */
+  get batchStop(): BatchStop | null {
+    return this.#batchStop;
   }
 
   /** A frame of the stack; undefined: it is one of a function that awaits, or was there before the thread went on. */
@@ -153,10 +168,12 @@ export class ProgramThread {
   }
 
   async pause(): Promise<void> {
+    if (this.isPaused) return;
     this.#stopNext = "pause";
     await this.stepping.hideForeign(true);
-    await this.#atNextUserCode(undefined);
-    await this.cdp.send("Debugger.pause");
+    await this.#atNextUserCode(undefined, true);
+    // It may have stopped by itself meanwhile: V8 would pause once more when it goes on.
+    if (this.#stopNext === "pause") await this.cdp.send("Debugger.pause");
   }
 
   #onScript(event: Protocol.Debugger.ScriptParsedEvent): void {
@@ -165,15 +182,24 @@ export class ProgramThread {
     const source = this.context.sources.of(this, script, script.file);
     this.context.send(new LoadedSourceEvent("new", source as never));
     // Those with a map wait until their breakpoints are set.
-    if (!script.hasMap) void this.#prepare(script);
+    if (!script.hasMap) void this.#prepare(script).catch(() => undefined);
   }
 
   async #onPaused(event: Protocol.Debugger.PausedEvent): Promise<void> {
+    this.#last = event;
     try {
       await this.#decide(event);
     } catch (error) {
-      if (!(error instanceof ProgramEnded)) throw error;
+      // It runs again, or has ended, while it was looked at.
+      if (error instanceof ProgramEnded || !this.#isStillAt(event)) return;
+      // Whatever went wrong, the program must not stand without anybody knowing.
+      await this.#stop(event, null).catch(() => undefined);
     }
+  }
+
+  /** True when V8 has not gone on since it paused. */
+  #isStillAt(event: Protocol.Debugger.PausedEvent): boolean {
+    return this.#last === event;
   }
 
   async #decide(event: Protocol.Debugger.PausedEvent): Promise<void> {
@@ -181,11 +207,55 @@ export class ProgramThread {
     if (reason === "instrumentation") return this.#beforeScript(event);
     // `--inspect-brk`: the user's own first line comes later.
     if (reason === "Break on start") return this.cdp.post("Debugger.resume");
+    if (await this.#passesGuard(event)) return;
     const exception = isException(event) ? await this.judge.judge(event) : null;
     if (isException(event) && exception === null) return this.stepping.passException();
-    const hit = this.bound.hit(event.hitBreakpoints ?? []);
+    const batch = exception === null ? await batchStopAt(event, this.cdp) : null;
+    if (batch !== null) return this.#atBatch(event, batch);
+    const hit = this.#hits(event);
     if (exception === null && hit.length === 0 && (await this.#goesOn(event))) return;
     await this.#stop(event, exception);
+  }
+
+  /** In a guard, which nobody sees: the user is at the statement behind it. @returns true when the thread was sent on. */
+  async #passesGuard(event: Protocol.Debugger.PausedEvent): Promise<boolean> {
+    const { guards } = this.bound;
+    const [top] = event.callFrames;
+    const frame = event.callFrames.find(({ location }) => guards.at(location) !== undefined);
+    if (top === undefined || frame === undefined) return false;
+    if (isException(event)) {
+      const thrower = guards.armedAt(frame.location);
+      if (thrower !== undefined) await this.bound.giveToV8(thrower);
+      await this.stepping.passException();
+      return true;
+    }
+    if (frame === top) {
+      const stopped = guards.stopped(top.location);
+      this.#guardHits.push(...this.bound.hit(event.hitBreakpoints ?? []), ...(stopped === undefined ? [] : [stopped]));
+    }
+    const isWanted = this.#guardHits.length > 0 || this.stepping.isUnderWay || this.#stopNext !== null;
+    // What a condition calls is no place to stop at.
+    this.cdp.post(!isWanted ? "Debugger.resume" : frame === top ? "Debugger.stepOver" : "Debugger.stepOut");
+    return true;
+  }
+
+  /** The editor's breakpoints at which the thread has paused. */
+  #hits(event: Protocol.Debugger.PausedEvent): Breakpoint[] {
+    return [...new Set([...this.#guardHits, ...this.bound.hit(event.hitBreakpoints ?? [])])];
+  }
+
+  /** The runtime has stopped for the debugger: the user wants to be in their own step, if it is about to be called. */
+  async #atBatch(event: Protocol.Debugger.PausedEvent, { stop, step }: BatchPause): Promise<void> {
+    this.#batchStop = stop;
+    this.#stopNext = batchReason(stop);
+    const script = this.scripts.get(step?.place.scriptId ?? "");
+    const first =
+      step === null || script === undefined || this.frames.isForeign(script)
+        ? null
+        : await firstStatement(step, this.outlines, this.cdp);
+    if (first !== null) await this.#oneStop.at(first);
+    if (first === null || !this.#oneStop.isArmed) return this.#stop(event, null);
+    this.cdp.post("Debugger.resume");
   }
 
   /** True when this is no place to stop at, and the thread was sent on. */
@@ -204,6 +274,7 @@ export class ProgramThread {
   async #stop(event: Protocol.Debugger.PausedEvent, exception: ExceptionStop | null): Promise<void> {
     this.#paused = event;
     this.#exception = exception;
+    if (exception !== null) this.#batchStop = null;
     const asked = this.#stopNext;
     this.#stopNext = null;
     const usual = this.stepping.reason(event);
@@ -212,7 +283,8 @@ export class ProgramThread {
     await this.stepping.hideForeign(false);
     this.cdp.post("Runtime.evaluate", { expression: `${RUNTIME_API}?.beginStop()`, silent: true, returnByValue: true });
     this.#rememberAsync();
-    const hit = this.bound.hit(event.hitBreakpoints ?? []);
+    const hit = this.#hits(event);
+    this.#guardHits = [];
     const isFunction = hit.length > 0 && hit.every(({ target }) => target.kind === "function");
     const reason = exception !== null ? "exception" : isFunction ? "function breakpoint" : "breakpoint";
     const stopped: DebugProtocol.StoppedEvent = new StoppedEvent(
@@ -222,8 +294,9 @@ export class ProgramThread {
     Object.assign(stopped.body, {
       allThreadsStopped: this.context.isOnlyThread(),
       hitBreakpointIds: hit.map(({ id }) => id),
-      ...(exception === null ? {} : { text: exceptionText(event), description: exceptionDescription(exception) }),
+      ...stopTexts(event, exception, this.#batchStop),
     });
+    this.context.stoppedAtBatch(this, this.#batchStop);
     this.context.send(stopped);
   }
 
@@ -239,12 +312,13 @@ export class ProgramThread {
       }
       if (this.context.breakpoints.ofFile(script.file).length > 0) this.#rememberAsync();
     }
-    this.stepping.resumeAfterScript();
+    await this.stepping.resumeAfterScript(event);
   }
 
-  #atNextUserCode(event: Protocol.Debugger.PausedEvent | undefined): Promise<void> {
+  #atNextUserCode(event: Protocol.Debugger.PausedEvent | undefined, called: boolean): Promise<void> {
     const isUsers = (script: Script) => !this.frames.isForeign(script);
-    return this.#oneStop.atNextUserCode(this.scripts.all().filter(isUsers), event?.asyncStackTrace, (scriptId) => {
+    const scripts = called ? this.scripts.all().filter(isUsers) : [];
+    return this.#oneStop.atNextUserCode(scripts, event?.asyncStackTrace, (scriptId) => {
       const script = this.scripts.get(scriptId);
       return script !== undefined && isUsers(script);
     });
@@ -270,11 +344,13 @@ export class ProgramThread {
     this.cdp.post("Runtime.evaluate", { expression: `${RUNTIME_API}?.endStop()`, silent: true, returnByValue: true });
     this.#paused = null;
     this.#exception = null;
+    this.#batchStop = null;
     this.variables.clear();
   }
 
   /** It was not the editor that sent it on. */
   #onResumed(): void {
+    this.#last = null;
     if (this.#paused === null) return;
     this.#leaveStop();
     this.context.send(new ContinuedEvent(this.id, false));

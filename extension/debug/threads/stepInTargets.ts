@@ -37,7 +37,7 @@ export async function stepInTargets(
   const text = sourceText(script, here.file) ?? (await thread.source(script));
   const lines = text.split("\n");
   return locations
-    .filter(({ type }) => type === "call")
+    .filter((call) => call.type === "call" && thread.bound.guards.at(call) === undefined)
     .flatMap((call) => {
       const at = toSource(script, { lineNumber: call.lineNumber, columnNumber: call.columnNumber ?? 0 });
       if (at === null || at.line !== here.line) return [];

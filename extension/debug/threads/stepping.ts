@@ -35,9 +35,14 @@ export class Stepping {
     private readonly cdp: CdpTransport,
     private readonly frames: Frames,
     private readonly userCode: UserCode,
-    /** Stops at whatever of the user's code runs next, whoever calls it. */
-    private readonly stopAtNextUserCode: (event: Protocol.Debugger.PausedEvent) => Promise<void>,
+    /** Stops at whatever of the user's code goes on or, when that is wanted, is called next. */
+    private readonly stopAtNextUserCode: (event: Protocol.Debugger.PausedEvent, called: boolean) => Promise<void>,
   ) {}
+
+  /** True until the thread has stopped. */
+  get isUnderWay(): boolean {
+    return this.#step !== null;
+  }
 
   /** Hides the code of others from V8, or shows it again. */
   async hideForeign(hidden: boolean): Promise<void> {
@@ -84,7 +89,7 @@ export class Stepping {
     }
     // The framework goes on to whatever it calls next.
     await this.hideForeign(false);
-    await this.stopAtNextUserCode(event);
+    await this.stopAtNextUserCode(event, true);
     this.cdp.post("Debugger.resume");
     return true;
   }
@@ -96,8 +101,9 @@ export class Stepping {
     await this.#send(this.#step.command === "stepOut" ? "stepOut" : "stepOver");
   }
 
-  /** A script was loaded in the middle of whatever was under way. */
-  resumeAfterScript(): void {
+  /** A script was loaded in the middle of whatever was under way: a step over an import ends behind it. */
+  async resumeAfterScript(event: Protocol.Debugger.PausedEvent): Promise<void> {
+    if (this.#step !== null) await this.stopAtNextUserCode(event, this.#step.command === "stepInto");
     this.cdp.post("Debugger.resume");
   }
 

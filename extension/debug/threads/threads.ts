@@ -90,7 +90,9 @@ export class Threads {
       cdp.request("NodeWorker.detach", { sessionId }).catch(() => undefined);
       return;
     }
-    const thread = new ProgramThread(this.#nextId++, workerName(workerInfo.title), slot, worker, this.context);
+    // Whether its TypeScript goes through a transpiler is the worker's own affair.
+    const context = { ...this.context, alwaysMapped: () => false };
+    const thread = new ProgramThread(this.#nextId++, workerName(workerInfo.title), slot, worker, context);
     this.#threads.set(thread.id, thread);
     this.#workers.set(sessionId, { channel, thread });
     this.context.send(new ThreadEvent("started", thread.id));

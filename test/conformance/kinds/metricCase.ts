@@ -1,7 +1,7 @@
 import { tf } from "../../../runtime/backend/tf.js";
 import type { Metric } from "../../../runtime/metrics/index.js";
 import type { GoldenUpdate } from "../metrics/batches.js";
-import { accidentOf } from "../metrics/metricAccidents.js";
+import { accidentOf, NotApplicable } from "../metrics/metricAccidents.js";
 import { type GoldenMetricError, metricErrorDifference, thrownBy } from "../metrics/metricErrors.js";
 import { metricOf, readsTexts, UnknownMetric } from "../metrics/metricOf.js";
 import { metricWarningDifference } from "../metrics/metricWarnings.js";
@@ -60,13 +60,6 @@ async function metricDifference(golden: MetricCase): Promise<Difference | null> 
     difference = golden.error ? errorOf(golden, golden.error) : valuesOf(golden);
   });
   return difference ?? (golden.error ? null : metricWarningDifference(said, golden.warnings ?? []));
-}
-
-/** No difference: a case that the runtime does not repeat. */
-class NotApplicable implements Difference {
-  readonly expected = "";
-  readonly got = "";
-  constructor(readonly what: string) {}
 }
 
 /** Refused when it is made, or by a batch, or when it computes. */

@@ -1,3 +1,5 @@
+import { Running } from "../../../runtime/metrics/index.js";
+import type { Difference } from "../picture.js";
 import type { GoldenMetricError } from "./metricErrors.js";
 
 /** A case of torchmetrics' that the runtime does not repeat. */
@@ -34,4 +36,20 @@ const ACCIDENTS: readonly Accident[] = [
 /** Why a case does not apply; undefined: it does. */
 export function accidentOf(...found: Parameters<Accident["happens"]>): string | undefined {
   return ACCIDENTS.find(({ happens }) => happens(...found))?.reason;
+}
+
+/** Why a metric that was made does not apply. */
+export function accidentOfWrapper(made: object): string | undefined {
+  if (!(made instanceof Running)) return undefined;
+  const states = Object.values(made.baseMetric.metricState);
+  return states.some(Array.isArray) ? "torchmetrics' Running empties the lists that it has put aside" : undefined;
+}
+
+/** No difference: a case that the runtime does not repeat. */
+export class NotApplicable implements Difference {
+  readonly expected = "";
+  readonly got = "";
+
+  /** @param what the reason. */
+  constructor(readonly what: string) {}
 }

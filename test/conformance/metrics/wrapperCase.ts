@@ -4,6 +4,7 @@ import { captureMessages } from "../replay/messages.js";
 import type { GoldenUpdate } from "./batches.js";
 import { type Constructed, constructed } from "./construct.js";
 import { calling, englishProgram } from "./englishCases.js";
+import { accidentOfWrapper, NotApplicable } from "./metricAccidents.js";
 import { type GoldenMetricError, metricErrorDifference, thrownBy } from "./metricErrors.js";
 import { metricWarningDifference } from "./metricWarnings.js";
 import { NoExpression } from "./pythonExpression.js";
@@ -89,6 +90,8 @@ function valuesDifference(golden: WrapperCase): Difference | null {
   const updates = updatesOf(golden.updates ?? []);
   const make = () => constructed(golden.construct ?? "", updates.all).metric as Updated;
   const metric = make();
+  const reason = accidentOfWrapper(metric);
+  if (reason !== undefined) return new NotApplicable(reason);
   for (let i = 0; i < updates.length; i++) {
     if (golden.forward_values === undefined) updates.update(metric, i);
     else {

@@ -15,6 +15,7 @@ describe("a launch configuration", () => {
       runtimeExecutable: "node",
       runtimeArgs: [],
       stopOnEntry: false,
+      stopOnStep: null,
       justMyCode: true,
       skipFiles: [],
       noDebug: false,

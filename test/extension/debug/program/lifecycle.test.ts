@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { root } from "../../../experiment.js";
 import { temporaryFolder } from "../../../temporaryFolder.js";
@@ -145,6 +145,7 @@ describe("attaching", () => {
     const { main: file } = program(main, { "model.ts": MODEL });
     const cli = join(root, "runtime", "dist", "cli.js");
     const child = spawn(NODE, [`${option}=127.0.0.1:0`, cli, "run", file], {
+      cwd: dirname(file),
       env: { ...process.env, LIGHTNING_BACKEND: "cpu", EPOCHS: "100000" },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -112,6 +112,20 @@ console.log(first + second);
     await trainer.request("disconnect");
   });
 
+  it("goes over an import that loads a module, to the line behind it", async () => {
+    const { launch, main } = program(
+      'const late = await import("./late.ts");\nconst value: number = late.value();\nconsole.log(value);\n',
+      { "late.ts": "export function value(): number {\n  return 1;\n}\nexport const first = value();\n" },
+    );
+    const client = DapClient.start();
+    await client.launch(launch, { [main]: [{ line: 1 }] });
+    await client.stoppedAt();
+
+    expect((await client.go("next")).place).toBe("(anonymous) main.ts:2");
+    expect((await client.go("stepIn")).place).toBe("value late.ts:2");
+    await client.request("disconnect");
+  });
+
   it("runs a function again from its first line, and says which it cannot", async () => {
     const { launch, main } = program(`let calls = 0;
 function count(): number {
@@ -171,6 +185,9 @@ console.log(await outer());
       frames.map(({ name, line, presentationHint }) => `${name} ${line} ${presentationHint ?? ""}`.trim()),
     ).toEqual(["inner 3", "await 0 label", "outer 6", "(anonymous) 8"]);
     expect(await client.evaluate("1 + 1", frames[2]?.id)).toBe("2");
+    const page = await client.request("stackTrace", { threadId: 1, startFrame: 1, levels: 2 });
+    expect(page["stackFrames"]).toEqual((await client.stack()).slice(1, 3));
+    expect(Number(page["totalFrames"])).toBeGreaterThanOrEqual(frames.length);
     await client.request("disconnect");
   });
 
@@ -221,6 +238,22 @@ console.log(await outer());
 
     expect(top?.source?.path).toContain("node_modules");
     expect(top?.presentationHint).toBe(undefined);
+    await client.request("disconnect");
+  });
+
+  it("pauses a program that runs, in the user's own code", async () => {
+    const { launch } = program(
+      "let n = 0;\nfunction tick(): void {\n  n += 1;\n}\nsetInterval(tick, 2);\nconsole.log('up');\n",
+    );
+    const client = DapClient.start();
+    await client.launch(launch);
+    await client.outputWith("up");
+    for (let i = 0; i < 5; i++) {
+      await client.request("pause", { threadId: 1 });
+      const { reason, place } = await client.stoppedAt();
+      expect(`${reason} ${place}`).toMatch(/^pause (Timeout\.)?tick main\.ts:[34]$/);
+      await client.request("continue", { threadId: 1 });
+    }
     await client.request("disconnect");
   });
 
