@@ -48,6 +48,9 @@ suite("the main job, with clicks and keys", function () {
   });
 
   test("a click in the gutter sets a breakpoint in trainingStep", async () => {
+    await workbench.goToLine(lineOf(LOSS));
+    // Those of both steps: when they appear, the lines below move down.
+    await workbench.lenses("Debug one batch").nth(1).waitFor();
     await workbench.clickGutter(lineOf(LOSS));
     await workbench.breakpoints.first().waitFor();
   });
@@ -82,13 +85,16 @@ suite("the main job, with clicks and keys", function () {
   test("a scope of its own says where the Trainer is", async () => {
     await workbench.toggleVariable("Local");
     await workbench.toggleVariable("Trainer");
-    await workbench.variable("globalStep");
+    await workbench.variable("stage");
     await workbench.screenshot("story-trainer");
     await workbench.toggleVariable("Trainer");
     await workbench.toggleVariable("Local");
   });
 
   test("without the breakpoint, F5 trains to the end", async () => {
+    await workbench.goToLine(lineOf(LOSS));
+    // Those of both steps: when they appear, the lines below move down.
+    await workbench.lenses("Debug one batch").nth(1).waitFor();
     await workbench.clickGutter(lineOf(LOSS));
     await workbench.breakpoints.first().waitFor({ state: "detached" });
     await workbench.page.keyboard.press("F5");

@@ -79,6 +79,11 @@ export class Workbench {
     await this.page.mouse.click(...place);
   }
 
+  /** The code lenses with a text that the editor shows. */
+  lenses(text: string): Locator {
+    return this.#editor.locator(".codelens-decoration", { hasText: text });
+  }
+
   /** How many breakpoints the editor shows. */
   get breakpoints(): Locator {
     return this.#editor.locator('[class*="codicon-debug-breakpoint"]');

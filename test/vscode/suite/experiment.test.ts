@@ -19,10 +19,20 @@ test("code lenses over a LightningModule run it, debug it and show it", async ()
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", file, 10);
   const ours = lenses.filter(({ command }) => command?.command.startsWith("lightning."));
   const lines = new Set(ours.map(({ range }) => document.lineAt(range.start.line).text));
-  deepStrictEqual([...lines], ["export class DigitsClassifier extends LightningModule {"]);
+  deepStrictEqual(
+    [...lines],
+    [
+      "export class DigitsClassifier extends LightningModule {",
+      "  trainingStep([images, labels]: Batch, batchIdx: number) {",
+      "  validationStep([images, labels]: Batch, batchIdx: number) {",
+    ],
+  );
   deepStrictEqual(
     ours.map(({ command }) => command?.title),
-    ["$(play) Run", "$(debug-alt) Debug", "Debug one batch", "Metrics", "Summary"],
+    [
+      ...["$(play) Run", "$(debug-alt) Debug", "Debug one batch", "Metrics", "Summary"],
+      ...["Debug one batch", "Debug one batch"],
+    ],
   );
 });
 
