@@ -1,4 +1,5 @@
 import type * as tfjs from "@tensorflow/tfjs";
+import { wrapKernel } from "./wrapKernel.js";
 
 interface ConvolutionCall {
   readonly inputs: { readonly x: tfjs.Tensor4D; readonly filter: tfjs.Tensor4D };
@@ -17,21 +18,15 @@ const KERNELS = ["Conv2D", "DepthwiseConv2dNative", "FusedConv2D", "FusedDepthwi
  */
 export function mendConvolutions(tf: typeof tfjs): void {
   for (const kernelName of KERNELS) {
-    const { kernelFunc: stock } = tf.getKernel(kernelName, "wasm");
-    tf.unregisterKernel(kernelName, "wasm");
-    tf.registerKernel({
-      kernelName,
-      backendName: "wasm",
-      kernelFunc: (call) => {
-        const { inputs, attrs } = call as unknown as ConvolutionCall;
-        const size = attrs.pad === "same" ? reachedSize(tf, inputs, attrs) : null;
-        if (size === null) return stock(call);
-        const [batch, , , channels] = inputs.x.shape;
-        return tf.tidy(() => {
-          const x = tf.slice(inputs.x, [0, 0, 0, 0], [batch, ...size, channels]);
-          return stock({ ...call, inputs: { ...call.inputs, x } }) as tfjs.Tensor;
-        });
-      },
+    wrapKernel(tf, "wasm", kernelName, (call, stock) => {
+      const { inputs, attrs } = call as unknown as ConvolutionCall;
+      const size = attrs.pad === "same" ? reachedSize(tf, inputs, attrs) : null;
+      if (size === null) return stock(call);
+      const [batch, , , channels] = inputs.x.shape;
+      return tf.tidy(() => {
+        const x = tf.slice(inputs.x, [0, 0, 0, 0], [batch, ...size, channels]);
+        return stock({ ...call, inputs: { ...call.inputs, x } }) as tfjs.Tensor;
+      });
     });
   }
 }

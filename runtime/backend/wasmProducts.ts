@@ -1,4 +1,5 @@
 import type * as tfjs from "@tensorflow/tfjs";
+import { wrapKernel } from "./wrapKernel.js";
 
 interface ProductCall {
   readonly inputs: { readonly a: tfjs.Tensor; readonly b: tfjs.Tensor };
@@ -10,21 +11,15 @@ interface ProductCall {
  * times as fast as those of transposed ones, which linear layers and all their gradients are.
  */
 export function quickenProducts(tf: typeof tfjs): void {
-  const { kernelFunc: stock } = tf.getKernel("BatchMatMul", "wasm");
-  tf.unregisterKernel("BatchMatMul", "wasm");
-  tf.registerKernel({
-    kernelName: "BatchMatMul",
-    backendName: "wasm",
-    kernelFunc: (call) => {
-      const { inputs, attrs } = call as unknown as ProductCall;
-      if (!attrs.transposeA && !attrs.transposeB) return stock(call);
-      return tf.tidy(() =>
-        tf.matMul(
-          attrs.transposeA ? transposed(tf, inputs.a) : inputs.a,
-          attrs.transposeB ? transposed(tf, inputs.b) : inputs.b,
-        ),
-      );
-    },
+  wrapKernel(tf, "wasm", "BatchMatMul", (call, stock) => {
+    const { inputs, attrs } = call as unknown as ProductCall;
+    if (!attrs.transposeA && !attrs.transposeB) return stock(call);
+    return tf.tidy(() =>
+      tf.matMul(
+        attrs.transposeA ? transposed(tf, inputs.a) : inputs.a,
+        attrs.transposeB ? transposed(tf, inputs.b) : inputs.b,
+      ),
+    );
   });
 }
 

@@ -1,4 +1,5 @@
 import type * as tfjs from "@tensorflow/tfjs";
+import { wrapKernel } from "./wrapKernel.js";
 
 interface SumCall {
   readonly inputs: { readonly x: tfjs.Tensor };
@@ -14,20 +15,14 @@ const MANY = 1024;
  * elements.
  */
 export function quickenSums(tf: typeof tfjs): void {
-  const { kernelFunc: stock } = tf.getKernel("Sum", "wasm");
-  tf.unregisterKernel("Sum", "wasm");
-  tf.registerKernel({
-    kernelName: "Sum",
-    backendName: "wasm",
-    kernelFunc: (call) => {
-      const { inputs, attrs } = call as unknown as SumCall;
-      const { x } = inputs;
-      const axes = tf.util.parseAxisParam(attrs.axis, x.shape);
-      const isOuter = axes.length === x.shape.length - 1 && axes.every((axis) => axis < x.shape.length - 1);
-      if (!isOuter || axes.length === 0 || x.dtype !== "float32" || tf.util.sizeFromShape(x.shape) < MANY)
-        return stock(call);
-      return tf.tidy(() => columnSums(tf, x, attrs.keepDims));
-    },
+  wrapKernel(tf, "wasm", "Sum", (call, stock) => {
+    const { inputs, attrs } = call as unknown as SumCall;
+    const { x } = inputs;
+    const axes = tf.util.parseAxisParam(attrs.axis, x.shape);
+    const isOuter = axes.length === x.shape.length - 1 && axes.every((axis) => axis < x.shape.length - 1);
+    if (!isOuter || axes.length === 0 || x.dtype !== "float32" || tf.util.sizeFromShape(x.shape) < MANY)
+      return stock(call);
+    return tf.tidy(() => columnSums(tf, x, attrs.keepDims));
   });
 }
 

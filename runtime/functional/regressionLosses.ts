@@ -1,7 +1,7 @@
 import { tf } from "../backend/tf.js";
 import { differentiable, pointwise } from "./differentiable.js";
 import { type LossOptions, type Reduction, reduce } from "./reduction.js";
-import { checkBroadcast, checkSameShape, isSame } from "./shapes.js";
+import { checkBroadcast, checkSameShape } from "./shapes.js";
 
 export interface WeightedLossOptions extends LossOptions {
   /** A factor for each element, of the input's shape. */
@@ -19,7 +19,7 @@ export function mseLoss(
   { reduction, weight }: WeightedLossOptions = {},
 ): tf.Tensor {
   checkBroadcast("mseLoss", input, target);
-  const fits = isSame(input.shape, target.shape);
+  const fits = tf.util.arraysEqual(input.shape, target.shape);
   if (fits && (weight ?? null) === null && (reduction ?? "mean") === "mean") return meanSquaredError(input, target);
   // The kernel's gradient does not know of shapes that broadcast.
   const squares = fits ? tf.squaredDifference(input, target) : tf.square(tf.sub(input, target));

@@ -1,4 +1,4 @@
-import type { tf } from "../backend/tf.js";
+import { tf } from "../backend/tf.js";
 import { warnOnce } from "./warnOnce.js";
 
 /**
@@ -7,7 +7,7 @@ import { warnOnce } from "./warnOnce.js";
  * @throws when they do not broadcast.
  */
 export function checkBroadcast(loss: string, input: tf.Tensor, target: tf.Tensor): void {
-  if (isSame(input.shape, target.shape)) return;
+  if (tf.util.arraysEqual(input.shape, target.shape)) return;
   warnOnce(
     `${loss} got a target of shape [${target.shape.join(", ")}] and an input of shape [${input.shape.join(", ")}]. They are broadcast ` +
       "against each other, which most likely gives a wrong loss. Give them the same shape, for example by `target.reshape(input.shape)`.",
@@ -35,13 +35,9 @@ export function checkSizes(what: string, tensors: Readonly<Record<string, tf.Ten
 
 /** @throws unless both have one shape. */
 export function checkSameShape(loss: string, input: tf.Tensor, other: tf.Tensor, name = "target"): void {
-  if (isSame(input.shape, other.shape)) return;
+  if (tf.util.arraysEqual(input.shape, other.shape)) return;
   throw new Error(
     `${loss} got an input of shape [${input.shape.join(", ")}] and a ${name} of shape [${other.shape.join(", ")}]. ` +
       `They must have the same shape: bring the ${name} to the input's, for example by \`reshape\`.`,
   );
-}
-
-export function isSame(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }

@@ -1,5 +1,5 @@
 import { tf } from "../backend/tf.js";
-import { differentiable } from "./differentiable.js";
+import { detached, differentiable } from "./differentiable.js";
 import { axisOf } from "./dimension.js";
 import { warnOnce } from "./warnOnce.js";
 
@@ -27,7 +27,10 @@ export function logSoftmax(x: tf.Tensor, dim?: number): tf.Tensor {
   return differentiable<tf.Tensor>({
     inputs: [x],
     forward: (save) => {
-      const shifted = tf.sub(x, tf.max(x, axis, true));
+      const shifted = tf.sub(
+        x,
+        detached(() => tf.max(x, axis, true)),
+      );
       const value = tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), axis, true)));
       save([value]);
       return value;

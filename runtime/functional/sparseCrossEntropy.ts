@@ -1,12 +1,12 @@
 import { type NativeKernels, native, tf } from "../backend/tf.js";
-import { differentiable } from "./differentiable.js";
+import { detached, differentiable, isDifferentiatedTwice } from "./differentiable.js";
 
 /**
  * The cross entropy of each row of logits `[samples, classes]` with its class: one operation of the tape, since it is in the path of nearly
  * every training step. The labels must be classes.
  */
 export function sparseCrossEntropy(logits: tf.Tensor, labels: tf.Tensor1D): tf.Tensor {
-  return native === null ? composed(logits, labels) : fused(native, logits, labels);
+  return native === null || isDifferentiatedTwice() ? composed(logits, labels) : fused(native, logits, labels);
 }
 
 /** One kernel gives the losses and the gradient too. */
@@ -26,7 +26,10 @@ function composed(logits: tf.Tensor, labels: tf.Tensor1D): tf.Tensor {
   return differentiable<tf.Tensor>({
     inputs: [logits],
     forward: (save) => {
-      const shifted = tf.sub(logits, tf.max(logits, -1, true));
+      const shifted = tf.sub(
+        logits,
+        detached(() => tf.max(logits, -1, true)),
+      );
       const exponentials = tf.exp(shifted);
       const sums = tf.sum(exponentials, -1, true);
       const isLabel = labelMask(labels, logits.shape.at(-1) ?? 1);

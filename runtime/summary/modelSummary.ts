@@ -7,7 +7,6 @@ import type { Parameter } from "../nn/parameter.js";
 import type { SummaryFile, SummaryRow, SummaryTotals } from "../protocol/summaryFile.js";
 import { type ExampleRun, runExample } from "./exampleRun.js";
 import { type LayerSize, sizeText } from "./layerSize.js";
-import { layerType } from "./layerType.js";
 import { summaryTable } from "./summaryTable.js";
 
 /**
@@ -42,7 +41,7 @@ export class ModelSummary {
   }
 
   get layerTypes(): string[] {
-    return this.#layers.map(({ part }) => layerType(part));
+    return this.#layers.map(({ part }) => part.constructor.name);
   }
 
   /** Numbers of parameters, each with those of the layers in it. */
@@ -129,7 +128,7 @@ export class ModelSummary {
     const size = (sizes: readonly LayerSize[], i: number) => (this.#example ? sizeText(sizes[i] ?? "?") : null);
     return this.#layers.map(({ path, part, training }, i) => ({
       name: path,
-      type: layerType(part),
+      type: part.constructor.name,
       depth: depthOf(path),
       params: paramNums[i] as number,
       trainableParams: count(parametersOf(part).filter((parameter) => parameter.requiresGrad)),

@@ -13,11 +13,6 @@ export function hasField(trainer: Trainer, module: LightningModule, name: string
   return ownersOf(trainer, module).some((owner) => name in owner);
 }
 
-/** The first that is found. */
-export function fieldValue(trainer: Trainer, module: LightningModule, name: string): unknown {
-  return ownersOf(trainer, module).find((owner) => name in owner)?.[name];
-}
-
 /** Sets the field wherever it is. */
 export function setField(trainer: Trainer, module: LightningModule, name: string, value: unknown): void {
   for (const owner of ownersOf(trainer, module)) if (name in owner) owner[name] = value;

@@ -20,7 +20,7 @@ export function nativeGradients(tf: typeof tfjs, ops: NativeOps): Readonly<Recor
   };
   /** The gradient of an input that was broadcast: summed over what it was repeated along. */
   const unbroadcast = (dy: tfjs.Tensor, { shape }: tfjs.Tensor): tfjs.Tensor => {
-    if (sameShape(dy.shape, shape)) return dy.clone();
+    if (tf.util.arraysEqual(dy.shape, shape)) return dy.clone();
     if (shape.length === 1 && shape[0] === dy.shape.at(-1) && dy.rank > 1) return biasGradient(dy);
     const axes = tf.broadcast_util.getReductionAxes(shape, dy.shape);
     return tf.reshape(axes.length > 0 ? tf.sum(dy, axes) : dy, shape);
@@ -55,8 +55,4 @@ export function nativeGradients(tf: typeof tfjs, ops: NativeOps): Readonly<Recor
 
 interface Axis {
   readonly axis?: number | number[];
-}
-
-function sameShape(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((size, i) => size === b[i]);
 }

@@ -38,7 +38,7 @@ export function nativeKernels(tf: typeof tfjs, ops: NativeOps): Readonly<Record<
     },
     Cast: ({ inputs: { x }, attrs: { dtype } }: CastCall, stock) => (x.dtype === dtype ? alias(x, x.shape) : stock()),
     Reshape: ({ inputs: { x }, attrs: { shape } }: ReshapeCall) =>
-      sameShape(x.shape, shape)
+      tf.util.arraysEqual(x.shape, shape)
         ? alias(x, x.shape)
         : backend.executeSingleOutput("Reshape", [ops.typeOf(x), ops.int32Type("Tshape")], [x, constants.int32(shape)]),
     Sum: (call: ReduceCall) => reduce("Sum", call),
@@ -65,8 +65,4 @@ interface ReshapeCall {
 interface ReduceCall {
   readonly inputs: { readonly x: TensorInfo };
   readonly attrs: { readonly axis?: number | readonly number[]; readonly keepDims?: boolean };
-}
-
-function sameShape(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((size, i) => size === b[i]);
 }

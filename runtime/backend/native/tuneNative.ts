@@ -1,4 +1,5 @@
 import type * as tfjs from "@tensorflow/tfjs";
+import { wrapKernel } from "../wrapKernel.js";
 import { InPlaceKernels } from "./inPlaceKernels.js";
 import { nativeGradients } from "./nativeGradients.js";
 import { nativeKernels } from "./nativeKernels.js";
@@ -20,12 +21,7 @@ export interface NativeKernels {
 export function tuneNative(tf: typeof tfjs): NativeKernels {
   const ops = new NativeOps(tf);
   for (const [kernelName, kernel] of Object.entries(nativeKernels(tf, ops))) {
-    const { kernelFunc: stock } = tf.getKernel(kernelName, BACKEND);
-    tf.unregisterKernel(kernelName, BACKEND);
-    tf.registerKernel({
-      ...{ kernelName, backendName: BACKEND },
-      kernelFunc: (call) => kernel(call as never, () => stock(call)),
-    });
+    wrapKernel(tf, BACKEND, kernelName, (call, stock) => kernel(call as never, () => stock(call)));
   }
   const engine = tf.engine() as unknown as DifferentiatingEngine;
   for (const [kernelName, gradient] of Object.entries(nativeGradients(tf, ops))) {

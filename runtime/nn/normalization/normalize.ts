@@ -1,18 +1,22 @@
 import { tf } from "../../backend/tf.js";
+import { differentiable } from "../../functional/differentiable.js";
 
 /**
  * (x - mean) / √(variance + eps) over the axes, with the variance of all of them (not the unbiased one). One operation with a gradient of its
  * own, which takes a third of the steps that tfjs's would.
  */
 export function normalize(x: tf.Tensor, axes: number[], eps: number): tf.Tensor {
-  return tf.customGrad((input, save) => {
-    const x = input as tf.Tensor;
-    const { centered, variance } = statistics(x, axes);
-    const inverse = tf.rsqrt(tf.add(variance, eps));
-    const value = tf.mul(centered, inverse);
-    (save as tf.GradSaveFunc)([value, inverse]);
-    return { value, gradFunc: (dy, saved) => gradient(dy, saved as [tf.Tensor, tf.Tensor], axes) };
-  })(x);
+  return differentiable<tf.Tensor>({
+    inputs: [x],
+    forward: (save) => {
+      const { centered, variance } = statistics(x, axes);
+      const inverse = tf.rsqrt(tf.add(variance, eps));
+      const value = tf.mul(centered, inverse);
+      save([value, inverse]);
+      return value;
+    },
+    gradients: (dy, saved) => [() => gradient(dy, saved as [tf.Tensor, tf.Tensor], axes)],
+  });
 }
 
 /** inverse · (dy - mean(dy) - value · mean(dy · value)) */

@@ -1,4 +1,5 @@
 import { tf } from "../../backend/tf.js";
+import { differentiable } from "../../functional/differentiable.js";
 import { statistics } from "./normalize.js";
 
 /** Is told the mean and the (biased) variance of each channel; they live as long as the call. */
@@ -17,25 +18,24 @@ export function normalizeBatch(
 ): tf.Tensor {
   const axes = x.shape.map((_, axis) => axis).slice(0, -1);
   const inputs = [x, ...(weight === null ? [] : [weight]), ...(bias === null ? [] : [bias])];
-  return tf.customGrad((...args) => {
-    const save = args.pop() as tf.GradSaveFunc;
-    const [x, ...affine] = args as tf.Tensor[];
-    const gamma = weight === null ? null : (affine[0] as tf.Tensor);
-    const beta = bias === null ? null : (affine.at(-1) as tf.Tensor);
-    const { mean, centered, variance } = statistics(x as tf.Tensor, axes);
-    listener?.(tf.reshape(mean, [-1]), tf.reshape(variance, [-1]));
-    const inverse = tf.rsqrt(tf.add(tf.reshape(variance, [-1]), eps));
-    const scale = gamma === null ? inverse : tf.mul(gamma, inverse);
-    const scaled = tf.mul(centered, scale);
-    save([centered, inverse, scale]);
-    return {
-      value: beta === null ? scaled : tf.add(scaled, beta),
-      gradFunc: (dy, saved) => {
-        const { input, weight: dGamma, bias: dBeta } = gradients(dy, saved as [tf.Tensor, tf.Tensor, tf.Tensor], axes);
-        return [input, ...(gamma === null ? [] : [dGamma]), ...(beta === null ? [] : [dBeta])];
-      },
-    };
-  })(...inputs);
+  return differentiable<tf.Tensor>({
+    inputs,
+    forward: (save) => {
+      const { mean, centered, variance } = statistics(x, axes);
+      listener?.(tf.reshape(mean, [-1]), tf.reshape(variance, [-1]));
+      const inverse = tf.rsqrt(tf.add(tf.reshape(variance, [-1]), eps));
+      const scale = weight === null ? inverse : tf.mul(weight, inverse);
+      const scaled = tf.mul(centered, scale);
+      save([centered, inverse, scale]);
+      return bias === null ? scaled : tf.add(scaled, bias);
+    },
+    gradients: (dy, saved) => {
+      const found = gradients(dy, saved as [tf.Tensor, tf.Tensor, tf.Tensor], axes);
+      return [found.input, ...(weight === null ? [] : [found.weight]), ...(bias === null ? [] : [found.bias])].map(
+        (gradient) => () => gradient,
+      );
+    },
+  });
 }
 
 /** scale · (dy - Σdy / n - centered · inverse² · Σ(dy · centered) / n), and the sums themselves. */

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { Tape } from "../../../runtime/autograd/tape.js";
 import { tf } from "../../../runtime/backend/tf.js";
 import { detached, differentiable } from "../../../runtime/functional/differentiable.js";
+import * as F from "../../../runtime/functional/index.js";
+import { normalize } from "../../../runtime/nn/normalization/normalize.js";
 import { Parameter } from "../../../runtime/nn/parameter.js";
 
 test("only the gradients that are needed are computed", () => {
@@ -58,3 +60,42 @@ test("what is detached is a constant", () => {
   )(tf.tensor1d([-1, 2]));
   expect([...gradient.dataSync()]).toEqual([0, 1]);
 });
+
+/** Functions with gradients of their own, and what they compute in operations of tfjs. */
+const TWICE: readonly [string, (x: tf.Tensor) => tf.Tensor, (x: tf.Tensor) => tf.Tensor][] = [
+  [
+    "crossEntropy",
+    (x) => F.crossEntropy(x, tf.tensor1d([2, 0], "int32")),
+    (x) => tf.mean(tf.neg(tf.sum(tf.mul(tf.oneHot(tf.tensor1d([2, 0], "int32"), 3), logSoftmax(x)), -1))),
+  ],
+  ["logSoftmax", (x) => tf.sum(tf.square(F.logSoftmax(x, -1))), (x) => tf.sum(tf.square(logSoftmax(x)))],
+  ["mseLoss", (x) => F.mseLoss(x, tf.onesLike(x)), (x) => tf.mean(tf.square(tf.sub(x, 1)))],
+  [
+    "the normalization of layers",
+    (x) => tf.sum(tf.pow(normalize(x, [1], 1e-5), 3)),
+    (x) => tf.sum(tf.pow(normalized(x), 3)),
+  ],
+];
+
+test.each(TWICE)("a second derivative of %s is that of what it computes", (_, own, plain) => {
+  const x = tf.tensor2d([0.3, -1.2, 0.8, 2, 0.1, -0.4], [2, 3]);
+  expect(rounded(secondDerivative(own)(x))).toEqual(rounded(secondDerivative(plain)(x)));
+});
+
+/** The derivative of the sum of squares of the derivative. */
+function secondDerivative(f: (x: tf.Tensor) => tf.Tensor): (x: tf.Tensor) => tf.Tensor {
+  return tf.grad((x) => tf.sum(tf.square(tf.grad((y) => f(y))(x))));
+}
+
+function logSoftmax(x: tf.Tensor): tf.Tensor {
+  return tf.sub(x, tf.log(tf.sum(tf.exp(x), -1, true)));
+}
+
+function normalized(x: tf.Tensor): tf.Tensor {
+  const centered = tf.sub(x, tf.mean(x, 1, true));
+  return tf.div(centered, tf.sqrt(tf.add(tf.mean(tf.square(centered), 1, true), 1e-5)));
+}
+
+function rounded(x: tf.Tensor): number[] {
+  return [...x.dataSync()].map((value) => Math.round(value * 1e4) / 1e4 + 0);
+}
