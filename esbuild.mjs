@@ -33,7 +33,11 @@ const builds = {
     format: "esm",
     packages: "external",
     splitting: true,
-    entryPoints: { index: "runtime/index.ts", cli: "runtime/cli/main.ts" },
+    entryPoints: {
+      index: "runtime/index.ts",
+      cli: "runtime/cli/main.ts",
+      typeScriptWorker: "runtime/loader/typeScriptWorker.ts",
+    },
     outdir: out("runtime/dist"),
     chunkNames: "chunks/[name]-[hash]",
   },

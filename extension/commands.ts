@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { runTo, runToEpochAndBatch } from "./run/batchCommands.js";
 import { chooseExperiment } from "./run/chooseExperiment.js";
 import { debugExperiment, debugOneBatch } from "./run/debugging.js";
+import type { DebugSessions } from "./run/debugSessions.js";
 import type { RunTasks } from "./run/runTasks.js";
 import { Run } from "./runs/run.js";
 import type { RunFinder } from "./runs/runFinder.js";
@@ -16,6 +17,7 @@ export interface Parts {
   readonly runtimeFolder: string;
   readonly finder: RunFinder;
   readonly tasks: RunTasks;
+  readonly sessions: DebugSessions;
   readonly metrics: MetricsPanel;
   readonly summary: SummaryPanel;
   readonly tensors: TensorPanels;
@@ -30,10 +32,7 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
     const experiment = await chooseExperiment(uriOf(argument));
     if (experiment !== undefined) await tasks.run(experiment);
   },
-  "lightning.stop": async ({ tasks }) => {
-    await tasks.stop();
-    await vscode.debug.stopDebugging();
-  },
+  "lightning.stop": ({ tasks, sessions }) => Promise.all([tasks.stop(), sessions.stop()]),
   "lightning.debug": async (_, argument) => {
     const experiment = await chooseExperiment(uriOf(argument));
     if (experiment !== undefined) await debugExperiment(experiment);
@@ -57,10 +56,24 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
   },
 };
 
+/** Those that run code of the workspace. The palette hides them until it is trusted; code lenses and views do not. */
+const NEED_TRUST = new Set(["lightning.newExperiment", "lightning.run", "lightning.debug", "lightning.debugOneBatch"]);
+
 export function registerCommands(parts: Parts): vscode.Disposable[] {
   return Object.entries(COMMANDS).map(([id, handler]) =>
-    vscode.commands.registerCommand(id, (argument: unknown, detail: unknown) => handler(parts, argument, detail)),
+    vscode.commands.registerCommand(id, (argument: unknown, detail: unknown) =>
+      NEED_TRUST.has(id) && !vscode.workspace.isTrusted ? offerTrust() : handler(parts, argument, detail),
+    ),
   );
+}
+
+async function offerTrust(): Promise<void> {
+  const manage = "Manage Workspace Trust";
+  const choice = await vscode.window.showWarningMessage(
+    "Training, debugging and making experiments run code of this workspace, which you have not trusted yet.",
+    manage,
+  );
+  if (choice === manage) await vscode.commands.executeCommand("workbench.trust.manage");
 }
 
 function uriOf(argument: unknown): vscode.Uri | undefined {

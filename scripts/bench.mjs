@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { root } from "./paths.mjs";
+import { prepareBackend } from "./prepareBackend.mjs";
 import { setUp } from "./setup.mjs";
 import { main, StepError } from "./steps.mjs";
 
@@ -30,6 +31,7 @@ await main(async () => {
   // What is measured prints too; standard output is for the result.
   process.stdout.write = process.stderr.write.bind(process.stderr);
   await setUp();
+  await prepareBackend();
   const { default: benchmark } = await import(pathToFileURL(join(folder, `${name}.bench.mjs`)).href);
   const { variants, rows, versions, close } = await benchmark(options);
   const samples = await measure(variants);

@@ -7,6 +7,9 @@ import { main, run } from "./steps.mjs";
 /** Picture of the docs → picture that the story leaves in test/artifacts. */
 const PICTURES = {
   "stopped.png": "story-4-stepped.png",
+  "tensor.png": "story-tensor.png",
+  "trainer.png": "story-trainer.png",
+  "batches.png": "story-batch.png",
   "metrics.png": "story-5-metrics.png",
   "summary.png": "story-6-summary.png",
 };

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node
 import { join } from "node:path";
 import { openEditor } from "./openEditor.mjs";
 import { root } from "./paths.mjs";
+import { prepareBackend } from "./prepareBackend.mjs";
 import { setUp, tarball } from "./setup.mjs";
 import { unlessDone } from "./stamp.mjs";
 import { main, run, StepError, step } from "./steps.mjs";
@@ -15,7 +16,7 @@ await main(async () => {
   const start = performance.now();
   mkdirSync(experiments, { recursive: true });
   await setUp();
-  await step("Prepare the native backend", prepareBackend);
+  await prepareBackend();
   await step("Scaffold the digits experiment", scaffold);
   const trainingStart = Date.now();
   await step("Train and test it", () =>
@@ -31,15 +32,6 @@ await main(async () => {
     console.log(`\nTo open it in VS Code: npm start (in a terminal), or press F5 in the clone and open ${experiment}`);
   else await openEditor(experiment);
 });
-
-/** Built once for all experiments; without it training goes on with WebAssembly. */
-async function prepareBackend() {
-  const forced = process.env.LIGHTNING_BACKEND;
-  if (forced === "wasm" || forced === "cpu") return `LIGHTNING_BACKEND=${forced}`;
-  await run(process.execPath, [cli, "backend", "install", "--if-needed"], { cwd: root, show: true, okCodes: [0, 1] });
-  const { kind, reason } = JSON.parse(await run(process.execPath, [cli, "backend", "--json"], { cwd: experiments }));
-  return kind === "node" ? reason : `training uses ${kind}. ${reason}`;
-}
 
 /** Written once, then reused; a runtime that has changed since is installed anew. */
 async function scaffold() {

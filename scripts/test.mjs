@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
+import { prepareBackend } from "./prepareBackend.mjs";
 import { setUp } from "./setup.mjs";
 import { main, run, StepError, step } from "./steps.mjs";
 import { installVSCode } from "./vscode/install.mjs";
@@ -22,11 +23,7 @@ const checks = [
 await main(async () => {
   const start = performance.now();
   await setUp();
-  await step("Prepare the native backend", () =>
-    node([join(root, "runtime", "dist", "cli.js"), "backend", "install", "--if-needed"], { okCodes: [0, 1] }).then(
-      () => {},
-    ),
-  );
+  await prepareBackend();
   await step("Find the browser and VS Code", async () => {
     await findPrograms(programs.chromium);
     return `VS Code ${(await installVSCode()).version}`;

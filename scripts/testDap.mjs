@@ -1,5 +1,5 @@
 // npm run test:dap [-- --full] [-- NODE...]: drives the debug adapter over its protocol, with real programs, on Node 20 and 24.
-// --full: all 50 sessions that must leave nothing, and all 200 whose editor goes away. NODE: other Nodes, as paths.
+// --full: all 50 sessions that must leave nothing, all 200 whose editor goes away, and all 60 that attach. NODE: other Nodes, as paths.
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";

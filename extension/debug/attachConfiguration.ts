@@ -1,4 +1,5 @@
 import { adapterErrors } from "./adapterErrors.js";
+import { Attributes } from "./attributes.js";
 
 /** An attach request, checked. */
 export interface AttachConfiguration {
@@ -12,16 +13,20 @@ export interface AttachConfiguration {
 /** Node's own port for `--inspect`. */
 const PORT = 9229;
 
+/** @throws what is wrong with it. */
 export function parseAttachConfiguration(value: unknown): AttachConfiguration {
-  const given = (value ?? {}) as Record<string, unknown>;
-  const port = given["port"] ?? PORT;
+  const given = new Attributes(value);
+  const pid = given.any("processId");
+  if (pid !== undefined) throw new Error(adapterErrors.attachByPort(String(pid)));
+  const port = given.any("port") ?? PORT;
   const number = Number(port);
   if (!Number.isInteger(number) || number < 1 || number > 65_535) throw new Error(adapterErrors.badPort(String(port)));
   return {
-    host: typeof given["host"] === "string" && given["host"] !== "" ? given["host"] : "127.0.0.1",
+    // Other debuggers for Node call it `address`.
+    host: given.text("host", "127.0.0.1") ?? given.text("address", "127.0.0.1") ?? "127.0.0.1",
     port: number,
-    stopOnEntry: given["stopOnEntry"] === true,
-    justMyCode: given["justMyCode"] !== false,
-    skipFiles: Array.isArray(given["skipFiles"]) ? given["skipFiles"].map(String) : [],
+    stopOnEntry: given.flag("stopOnEntry", false),
+    justMyCode: given.flag("justMyCode", true),
+    skipFiles: given.texts("skipFiles", ["**/vendor/**"]),
   };
 }

@@ -13,7 +13,7 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsEvaluateForHovers: true,
   supportsClipboardContext: true,
   supportsCompletionsRequest: true,
-  completionTriggerCharacters: ["."],
+  completionTriggerCharacters: [".", "[", '"', "'", "#"],
   supportsSetVariable: true,
   supportsSetExpression: true,
   supportsStepInTargetsRequest: true,
@@ -27,5 +27,7 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsLoadedSourcesRequest: true,
   supportsCancelRequest: true,
   supportsReadMemoryRequest: true,
+  supportsWriteMemoryRequest: true,
+  supportsValueFormattingOptions: true,
   exceptionBreakpointFilters: [...EXCEPTION_FILTERS, ...BATCH_FILTERS],
 };

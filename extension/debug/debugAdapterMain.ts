@@ -14,7 +14,8 @@ function serveStandardStreams(): void {
   const session = new LightningDebugSession();
   // Standard output is the protocol's alone.
   console.log = console.error;
-  session.on("ended", () => process.exit(0));
+  // What is still on its way to the editor arrives first; where it is gone, that ends too.
+  session.on("ended", () => process.stdout.write("", () => process.exit(0)));
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => session.shutdown());
   session.start(process.stdin, process.stdout);
 }

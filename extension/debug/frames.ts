@@ -1,5 +1,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Protocol } from "devtools-protocol";
+import { IDLE_FRAME, isIdle } from "./idle.js";
+import { canRestart } from "./restartable.js";
 import { type Script, type Scripts, toSource } from "./scripts.js";
 import type { UserCode } from "./userCode.js";
 
@@ -21,9 +23,21 @@ export class Frames {
   ) {}
 
   /** True for a frame of the user's own code. */
-  isUsers(frame: Protocol.Debugger.CallFrame | undefined): boolean {
-    const script = this.scripts.get(frame?.location.scriptId ?? "");
+  isUsers(frame: Protocol.Debugger.CallFrame | Protocol.Runtime.CallFrame | undefined): boolean {
+    const place = frame !== undefined && "location" in frame ? frame.location : frame;
+    const script = this.scripts.get(place?.scriptId ?? "");
     return script !== undefined && !this.isForeign(script);
+  }
+
+  /** True for a frame of the user's whose place was made from no line of a source, such as the end of a module, or what a transpiler has put in. */
+  isUnmapped({ location: { scriptId, lineNumber, columnNumber = 0 } }: Protocol.Debugger.CallFrame): boolean {
+    const script = this.scripts.get(scriptId);
+    return script?.hasMap === true && toSource(script, { lineNumber, columnNumber }) === null;
+  }
+
+  /** True for the only frame of a thread in which nothing runs. */
+  isIdle(frame: Protocol.Debugger.CallFrame | undefined): boolean {
+    return isIdle(this.scripts.get(frame?.location.scriptId ?? "")?.url);
   }
 
   /** True for code of others; so is code that lies in no file, while only the user's own is looked at. */
@@ -32,17 +46,22 @@ export class Frames {
   }
 
   /** The whole stack: what was called, then, below a line that says how, what waits for it. @param firstId the number of the top frame. */
-  stack({ callFrames, asyncStackTrace }: Protocol.Debugger.PausedEvent, firstId: number): DebugProtocol.StackFrame[] {
+  stack(event: Protocol.Debugger.PausedEvent, firstId: number): DebugProtocol.StackFrame[] {
+    const { callFrames, asyncStackTrace } = event;
     const frames = callFrames.map((frame, i) => ({
       ...this.#frame(firstId + i, frameName(frame), frame.location),
-      canRestart: frame.canBeRestarted ?? false,
+      canRestart: canRestart(event, frame),
     }));
     for (let trace = asyncStackTrace; trace !== undefined; trace = trace.parent) {
       if (trace.callFrames.length === 0) continue;
-      frames.push({ ...separator(firstId + frames.length, trace.description ?? "async"), canRestart: false });
+      const line = separator(firstId + frames.length, trace.description ?? "async");
+      // Between frames that stand back it stands back too: editors fold them into one row then.
+      if (!trace.callFrames.some((frame) => this.isUsers(frame))) line.presentationHint = "subtle";
+      frames.push({ ...line, canRestart: false });
       for (const frame of trace.callFrames)
         frames.push({ ...this.#frame(firstId + frames.length, frame.functionName, frame), canRestart: false });
     }
+    if (frames.every(({ presentationHint }) => presentationHint !== undefined)) showTop(frames);
     return frames;
   }
 
@@ -50,6 +69,7 @@ export class Frames {
     const name = functionName || "(anonymous)";
     const script = this.scripts.get(place.scriptId);
     if (script === undefined) return { id, name, line: 0, column: 0, presentationHint: "subtle" };
+    if (isIdle(script.url)) return separator(id, IDLE_FRAME);
     const generated = { lineNumber: place.lineNumber, columnNumber: place.columnNumber ?? 0 };
     const at = toSource(script, generated);
     const foreign = this.isForeign(script) || (at !== null && this.userCode.isForeign(at.file));
@@ -65,6 +85,13 @@ export class Frames {
       ...(foreign ? { presentationHint: "subtle" as const } : {}),
     };
   }
+}
+
+/** Editors go to the first frame that does not stand back, and to nothing where all do. VS Code knows a source once: its hint is that of the last frame. */
+function showTop(frames: readonly DebugProtocol.StackFrame[]): void {
+  for (const { source } of frames) delete source?.presentationHint;
+  const [top] = frames;
+  if (top !== undefined) top.presentationHint = "normal";
 }
 
 /** The line between a function and who waits for it. */

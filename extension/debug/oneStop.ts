@@ -1,7 +1,8 @@
 import type { Protocol } from "devtools-protocol";
 import type { CdpTransport } from "./cdpTransport.js";
+import type { Frames } from "./frames.js";
 import type { Outlines } from "./outlines.js";
-import type { Script } from "./scripts.js";
+import type { Script, Scripts } from "./scripts.js";
 
 /** More functions are not watched: setting so many breakpoints would take longer than anybody waits for a step. */
 const MAX_FUNCTIONS = 400;
@@ -13,7 +14,9 @@ export class OneStop {
 
   constructor(
     private readonly cdp: CdpTransport,
+    private readonly scripts: Scripts,
     private readonly outlines: Outlines,
+    private readonly frames: Frames,
   ) {}
 
   /** True while some breakpoint waits for the program. */
@@ -47,25 +50,32 @@ export class OneStop {
    * Stops when a function of the user's is called, or one goes on that awaits what runs now. V8's own stepping and pausing are not enough:
    * it stops anywhere in Node's own code on the way, and compiled code that calls on and on never looks whether it should pause.
    *
-   * @param scripts the user's.
-   * @param awaiting who waits, as V8 tells it at a stop.
+   * @param event where V8 has paused, which tells who waits; undefined: the thread runs.
+   * @param called false: only what goes on is wanted.
    */
-  async atNextUserCode(
-    scripts: readonly Script[],
-    awaiting: Protocol.Runtime.StackTrace | undefined,
-    isUsers: (scriptId: string) => boolean,
-  ): Promise<void> {
+  async atNextUserCode(event: Protocol.Debugger.PausedEvent | undefined, called: boolean): Promise<void> {
+    const stops = this.#stops;
+    const scripts = called ? this.scripts.all() : [];
     const places = await Promise.all(
-      scripts.map(async (script) => {
-        const outline = await this.outlines.of(script);
-        return (outline?.functions ?? []).map(({ start }) => ({
-          scriptId: script.id,
-          ...(outline?.placeOf(start) ?? { lineNumber: 0 }),
-        }));
-      }),
+      scripts
+        .filter((script) => !this.frames.isForeign(script))
+        .map(async (script) => {
+          const outline = await this.outlines.of(script);
+          return (outline?.functions ?? []).map(({ start }) => ({
+            scriptId: script.id,
+            ...(outline?.placeOf(start) ?? { lineNumber: 0 }),
+          }));
+        }),
     );
-    const waiting = await this.#behindAwaits(awaiting, isUsers);
-    await this.#setAt([...waiting, ...places.flat().slice(0, MAX_FUNCTIONS)]);
+    const waiting = await this.#behindAwaits(event?.asyncStackTrace);
+    await this.#setAt([...waiting, ...places.flat().slice(0, MAX_FUNCTIONS)], stops);
+  }
+
+  /** Stops where those go on who get the value that a generator gives: it is the top frame. */
+  async behindYield(event: Protocol.Debugger.PausedEvent): Promise<void> {
+    const [, caller] = event.callFrames;
+    if (!this.frames.isUsers(caller)) return this.atNextUserCode(event, true);
+    await this.#setAt(caller === undefined ? [] : await this.#behind(caller.location));
   }
 
   /** The program has stopped. */
@@ -75,13 +85,10 @@ export class OneStop {
   }
 
   /** Where each of the user's functions that await goes on. */
-  async #behindAwaits(
-    awaiting: Protocol.Runtime.StackTrace | undefined,
-    isUsers: (scriptId: string) => boolean,
-  ): Promise<Protocol.Debugger.Location[]> {
+  async #behindAwaits(awaiting: Protocol.Runtime.StackTrace | undefined): Promise<Protocol.Debugger.Location[]> {
     const frames: Protocol.Runtime.CallFrame[] = [];
     for (let trace = awaiting; trace !== undefined; trace = trace.parent)
-      frames.push(...trace.callFrames.filter(({ scriptId }) => isUsers(scriptId)));
+      frames.push(...trace.callFrames.filter((frame) => this.frames.isUsers(frame)));
     const found = await Promise.all(frames.map((frame) => this.#behind(frame)));
     return found.flat();
   }
@@ -89,8 +96,8 @@ export class OneStop {
   async #behind({
     scriptId,
     lineNumber,
-    columnNumber,
-  }: Protocol.Runtime.CallFrame): Promise<Protocol.Debugger.Location[]> {
+    columnNumber = 0,
+  }: Protocol.Debugger.Location): Promise<Protocol.Debugger.Location[]> {
     const { locations } = await this.cdp
       .send("Debugger.getPossibleBreakpoints", {
         start: { scriptId, lineNumber, columnNumber: columnNumber + 1 },
@@ -103,8 +110,9 @@ export class OneStop {
       .map((at) => ({ scriptId, lineNumber: at.lineNumber, columnNumber: at.columnNumber ?? 0 }));
   }
 
-  async #setAt(locations: readonly Protocol.Debugger.Location[]): Promise<void> {
-    const stops = this.#stops;
+  /** @param stops how many there had been when somebody wanted these. */
+  async #setAt(locations: readonly Protocol.Debugger.Location[], stops = this.#stops): Promise<void> {
+    if (this.#stops !== stops) return;
     await Promise.all(
       locations.map(async ({ scriptId, lineNumber, columnNumber = 0 }) => {
         // The user's own breakpoint may be there already.

@@ -1,6 +1,8 @@
+import { type Token, tokens } from "../../runtime/protocol/sourceTokens.js";
 import type { CdpTransport } from "./cdpTransport.js";
 import type { GeneratedPlace, Script } from "./scripts.js";
 import { type GuardedBlock, type OutlinedFunction, type SourceOutline, sourceOutline } from "./sourceOutline.js";
+import { statementTokens } from "./statementTokens.js";
 
 /** A script's outline, whose offsets can be told as lines and columns. */
 export class PlacedOutline implements SourceOutline {
@@ -8,14 +10,33 @@ export class PlacedOutline implements SourceOutline {
   readonly guarded: readonly GuardedBlock[];
   readonly awaitedGuarded: ReadonlySet<string>;
   readonly #lineStarts: readonly number[];
+  #tokens: readonly Token[] | null = null;
 
-  constructor(source: string) {
+  constructor(private readonly source: string) {
     const outline = sourceOutline(source);
     ({ functions: this.functions, guarded: this.guarded, awaitedGuarded: this.awaitedGuarded } = outline);
     this.#lineStarts = [0, ...Array.from(source.matchAll(/\n/g), ({ index }) => index + 1)];
   }
 
-  offsetOf({ lineNumber, columnNumber }: GeneratedPlace): number {
+  /** True when it takes care of what promises are rejected with, other than by `await`. */
+  get handlesRejections(): boolean {
+    return /\.\s*(?:catch|then|allSettled)\s*\(/.test(this.source);
+  }
+
+  get tokens(): readonly Token[] {
+    this.#tokens ??= tokens(this.source);
+    return this.#tokens;
+  }
+
+  /** What a statement has from a place in it to its end. */
+  statementAt(place: Parameters<PlacedOutline["offsetOf"]>[0]): readonly Token[] {
+    return statementTokens(this.tokens, this.offsetOf(place));
+  }
+
+  offsetOf({
+    lineNumber,
+    columnNumber = 0,
+  }: Pick<GeneratedPlace, "lineNumber"> & { readonly columnNumber?: number | undefined }): number {
     return (this.#lineStarts[lineNumber] ?? 0) + columnNumber;
   }
 

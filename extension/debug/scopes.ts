@@ -1,15 +1,16 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Protocol } from "devtools-protocol";
-import type { Variables } from "./variables.js";
+import { STOP_FUNCTION } from "../../runtime/protocol/batchStops.js";
+import type { CdpTransport } from "./cdpTransport.js";
+import { STOP_GROUP, type Variables } from "./variables.js";
 
 /**
  * The scopes of a frame: its variables as one list, `this`, where the Trainer is while one runs, then what lies around the function.
  */
 export async function scopesOf(
-  frame: Protocol.Debugger.CallFrame | undefined,
+  frame: Protocol.Debugger.CallFrame,
   variables: Variables,
 ): Promise<DebugProtocol.Scope[]> {
-  if (frame === undefined) return [];
   const trainer = await variables.ofTrainer();
   const depth = frame.scopeChain.findIndex(({ type }) => type === "local");
   const locals = frame.scopeChain
@@ -34,6 +35,35 @@ export async function scopesOf(
     ...(trainer === null ? [] : [scope("Trainer", trainer)]),
     ...around,
   ];
+}
+
+/**
+ * What is known in a function that awaits, whose variables V8 does not tell: what the runtime has stopped for, and where the Trainer is. At a
+ * stop in the runtime it is the first frame that an editor shows.
+ */
+export async function scopesOfStop(
+  { callFrames: [top] }: Protocol.Debugger.PausedEvent,
+  cdp: CdpTransport,
+  variables: Variables,
+): Promise<DebugProtocol.Scope[]> {
+  const [trainer, values] = await Promise.all([
+    variables.ofTrainer(),
+    top?.functionName === STOP_FUNCTION ? valuesOf(top, cdp) : undefined,
+  ]);
+  return [
+    ...(values === undefined ? [] : [scope("Values", variables.ofObject(values))]),
+    ...(trainer === null ? [] : [scope("Trainer", trainer)]),
+  ];
+}
+
+async function valuesOf({ callFrameId }: Protocol.Debugger.CallFrame, cdp: CdpTransport): Promise<string | undefined> {
+  const { result } = await cdp.send("Debugger.evaluateOnCallFrame", {
+    callFrameId,
+    expression: "values",
+    objectGroup: STOP_GROUP,
+    silent: true,
+  });
+  return result.objectId;
 }
 
 function scope(name: string, variablesReference: number, expensive = false): DebugProtocol.Scope {

@@ -35,6 +35,7 @@ export interface Script {
   readonly endLine: number;
 }
 
+const TYPESCRIPT = /\.[cm]?tsx?$/;
 /** How far below a line without code a breakpoint may move. */
 const SEARCHED_LINES = 20;
 
@@ -137,7 +138,8 @@ export function toSource(script: Script, { lineNumber, columnNumber }: Generated
     const file = map.files[map.trace.resolvedSources.indexOf(found.source ?? "")] ?? script.file;
     return { file, line: found.line, column: found.column + 1 };
   }
-  return { file: script.file, line: lineNumber + 1, column: columnNumber + 1 };
+  // What was transpiled in memory has no such line anywhere.
+  return TYPESCRIPT.test(script.file) ? null : { file: script.file, line: lineNumber + 1, column: columnNumber + 1 };
 }
 
 /**

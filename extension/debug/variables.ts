@@ -1,31 +1,24 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Protocol } from "devtools-protocol";
-import type { Description } from "../../runtime/protocol/debugApi.js";
+import { adapterErrors } from "./adapterErrors.js";
 import type { CdpTransport } from "./cdpTransport.js";
-import type { Container, LocalScope, LocalsContainer, ObjectContainer } from "./variables/container.js";
-import { propertyName } from "./variables/evaluateName.js";
+import type { Container, LocalScope, ObjectContainer } from "./variables/container.js";
+import { entryRows } from "./variables/entryRows.js";
+import { asParent } from "./variables/evaluateName.js";
+import { objectProperties } from "./variables/objectProperties.js";
 import { type NamedValue, RemoteCalls } from "./variables/remoteCalls.js";
 import { API, remote } from "./variables/remoteFunctions.js";
-import { containerOf, memoryOf, shownType } from "./variables/shownValue.js";
-import { valueText } from "./variables/valueText.js";
+import type { NumberFormat } from "./variables/valueText.js";
+import { VariableRows } from "./variables/variableRows.js";
+import { visibleLocals } from "./variables/visibleLocals.js";
 
 /** Objects that the adapter holds until the program goes on. */
 export const STOP_GROUP = "lightning-stop";
 
-/** Items that a client gets which asks for no page. */
-const PAGE = 100;
+/** Items of a list that are given to a client which asks for all of them: no view shows more, and each costs some time. */
+const MOST = 10_000;
 /** Longer arrays are not searched for other properties than their items. */
 const SEARCHED_ARRAY = 10_000;
-/** For what the program has no place for. */
-const READ_ONLY = { presentationHint: { attributes: ["readOnly"] } };
-/** The context menu entries for tensors ask for this. */
-const TENSOR_MENU = "tensor";
-
-/** A value as the Variables view, a watch and the console show it. */
-type Shown = Pick<
-  DebugProtocol.EvaluateResponse["body"],
-  "variablesReference" | "namedVariables" | "indexedVariables" | "memoryReference"
-> & { readonly text: string; readonly type: string; readonly isTensor: boolean; readonly isRow: boolean };
 
 /**
  * Values of the paused program as the Variables view shows them. Tensors, layers and collections are described by the runtime, all those of
@@ -35,6 +28,7 @@ export class Variables {
   #next: number;
   readonly #containers = new Map<number, Container>();
   readonly #calls: RemoteCalls;
+  readonly #rows: VariableRows;
   #trainer: Promise<number | null> | null = null;
 
   /** @param firstReference from which references are counted: each thread of the program has its own. */
@@ -44,6 +38,7 @@ export class Variables {
   ) {
     this.#next = firstReference;
     this.#calls = new RemoteCalls(cdp);
+    this.#rows = new VariableRows(this.#calls, (container) => this.#add(container));
   }
 
   /** The program goes on: nothing of what was shown exists any longer. */
@@ -79,12 +74,13 @@ export class Variables {
 
   /** Where the Trainer is, as a list of variables; null: none runs. Asked for once a stop. */
   ofTrainer(): Promise<number | null> {
+    const evaluateName = `${API}.trainer()`;
     this.#trainer ??= this.#calls
       .evaluate(`${API}?.trainer?.() ?? null`, STOP_GROUP)
       .then((objectId) =>
         objectId === null
           ? null
-          : this.#add({ kind: "object", objectId, evaluateName: null, rows: false, isRow: true, slices: 0 }),
+          : this.#add({ kind: "object", objectId, evaluateName, rows: false, isRow: true, slices: 0 }),
       );
     return this.#trainer;
   }
@@ -98,7 +94,7 @@ export class Variables {
   objectIdOf(reference: number | string): string {
     const container = this.#containers.get(Number(reference));
     if (container !== undefined && "objectId" in container) return container.objectId;
-    throw new Error("The program has gone on since this value was shown. Look at it again.");
+    throw new Error(adapterErrors.goneValue());
   }
 
   async children({
@@ -106,167 +102,85 @@ export class Variables {
     filter,
     start = 0,
     count = 0,
+    format = {},
   }: DebugProtocol.VariablesArguments): Promise<DebugProtocol.Variable[]> {
     const container = this.#containers.get(variablesReference);
     if (container === undefined) return [];
-    const page = [start, count > 0 ? count : PAGE] as const;
+    const [first, end] = [Math.max(0, start), count > 0 ? start + count : Number.POSITIVE_INFINITY];
+    const page = [first, Math.max(0, Math.min(end - first, MOST))] as const;
     const [named, indexed] = [filter !== "indexed", filter !== "named"];
+    const rest = (length: number) => (indexed && count === 0 ? restRow(length - first - MOST) : []);
+    const { evaluateName = null } = "evaluateName" in container ? container : {};
     switch (container.kind) {
       case "locals":
-        return named ? this.#locals(container) : [];
+        return named ? this.#rows.of(await visibleLocals(this.#calls, container), "", format) : [];
       case "object": {
-        const [rows, raw] = named ? await this.#properties(container) : [[], []];
-        const slices = indexed && container.slices > 0 ? await this.#slices(container, ...page) : [];
-        return [...rows, ...slices, ...raw];
+        const [rows, raw] = named ? await this.#properties(container, format) : [[], []];
+        const slices = indexed && container.slices > 0 ? await this.#list(container, remote.slices, ...page) : [];
+        return [...rows, ...(await this.#rows.of(slices, evaluateName, format)), ...rest(container.slices), ...raw];
       }
       case "list": {
-        const { objectId, evaluateName, isFloat32, isTyped } = container;
-        const items = indexed ? await this.#calls.page(objectId, remote.items, ...page) : [];
+        const { objectId, isFloat32, isTyped, length } = container;
+        const items = indexed ? await this.#list(container, remote.items, ...page) : [];
         const parts = isTyped ? remote.typedArrayParts : remote.besideItems;
         const others = named ? await this.#calls.page(objectId, parts, SEARCHED_ARRAY) : [];
-        return this.#variables([...others, ...items], evaluateName, isFloat32);
+        const rows = await this.#rows.of([...others, ...items], evaluateName, { ...format, isFloat32 });
+        return [...rows, ...rest(length)];
       }
       case "entries": {
-        const entries = indexed ? await this.#calls.page(container.objectId, remote.entries, ...page) : [];
-        return this.#variables(entries, null);
+        const entries = indexed ? await this.#list(container, remote.entries, ...page) : [];
+        const rows = await entryRows(this.#rows, entries, container, (pair) => this.#add(pair), format);
+        return [...rows, ...rest(container.size)];
+      }
+      case "pair": {
+        const parts = await this.#calls.page(container.objectId, "function () { return this; }");
+        const expression = (name: string) => `[...$.${name === "key" ? "keys" : "values"}()][${container.index}]`;
+        const named = parts.map(({ name, value }) => ({ name, value, expression: expression(name) }));
+        return this.#rows.of(named, evaluateName, format);
       }
       case "getter": {
         const value = await this.#calls.get(container.objectId, container.getterId);
-        return this.#variables([{ name: container.name, value }], null);
+        return this.#rows.of([{ name: container.name, value, expression: "$" }], evaluateName, format);
       }
       default:
         return container satisfies never;
     }
   }
 
-  /** One value for a watch, a hover, or the console. @param evaluateName the expression that gave it, when it can be asked for again. */
-  async show(
+  /** One value for a watch, a hover, or the console. @param expression that gave it, when it can be asked for again. */
+  show(
     value: Protocol.Runtime.RemoteObject,
-    evaluateName: string | null = null,
+    expression: string | null = null,
+    format: NumberFormat = {},
   ): Promise<DebugProtocol.EvaluateResponse["body"]> {
-    const [description = null] = await this.#calls.describe([value]);
-    const {
-      text,
-      type,
-      isTensor: _tensor,
-      isRow: _row,
-      ...references
-    } = this.#show(value, description, evaluateName, false);
-    return { result: value.subtype === "error" ? (value.description ?? text) : text, type, ...references };
+    return this.#rows.one(value, expression === null ? null : asParent(expression), format);
   }
 
-  async #locals({ scopes, returned }: LocalsContainer): Promise<DebugProtocol.Variable[]> {
-    const lists = await Promise.all(scopes.map(({ objectId }) => this.#calls.properties(objectId)));
-    const byName = new Map<string, NamedValue>();
-    for (const { result } of lists.reverse()) {
-      for (const { name, value } of result) {
-        if (value === undefined) continue;
-        // The place of the innermost one, so that the list reads as the source does.
-        byName.delete(name);
-        byName.set(name, { name, value });
-      }
-    }
-    const result = returned === undefined ? [] : [{ name: "(return value)", value: returned }];
-    return this.#variables([...byName.values(), ...result], "");
-  }
-
-  async #slices(container: ObjectContainer, start: number, count: number): Promise<DebugProtocol.Variable[]> {
-    const slices = await this.#calls.page(container.objectId, remote.slices, start, count);
-    return this.#variables(
-      slices.map(({ name, value }) => ({ name: `[${Number(name) + start}]`, value })),
-      null,
-    );
+  #list(
+    { objectId }: { readonly objectId: string },
+    what: string,
+    start: number,
+    count: number,
+  ): Promise<NamedValue[]> {
+    return count === 0 ? Promise.resolve([]) : this.#calls.list(objectId, what, start, count);
   }
 
   /** What its class gives an object for debuggers, then one more row with its own properties below it; else its own properties. */
   async #properties(
     container: ObjectContainer,
+    format: NumberFormat,
   ): Promise<[rows: DebugProtocol.Variable[], raw: DebugProtocol.Variable[]]> {
     const { objectId, evaluateName, rows, isRow } = container;
-    const given = rows === false ? [] : await this.#calls.page(objectId, remote.rows);
-    if (given.length === 0 && isRow && rows !== false) return [[], []];
-    if (given.length === 0) return [await this.#ownProperties(objectId, evaluateName, isRow), []];
-    const variables = await this.#variables(given, isRow ? null : evaluateName);
-    if (isRow) return [variables, []];
+    const given = rows === false ? [] : await this.#calls.list(objectId, remote.rows);
+    if (isRow) {
+      const own = rows === false ? await this.#calls.page(objectId, "function () { return this; }") : given;
+      return [await this.#rows.of(own, evaluateName, format), []];
+    }
+    if (given.length === 0) return [await objectProperties(this.#calls, this.#rows, container, format), []];
+    const variables = await this.#rows.of(given, evaluateName, format);
     const raw = this.#add({ kind: "object", objectId, evaluateName, rows: false, isRow: false, slices: 0 });
     const hint = { visibility: "internal" };
     return [variables, [{ name: "…", value: "its own fields", variablesReference: raw, presentationHint: hint }]];
-  }
-
-  async #ownProperties(
-    objectId: string,
-    evaluateName: string | null,
-    isRow: boolean,
-  ): Promise<DebugProtocol.Variable[]> {
-    const { result, internalProperties = [], privateProperties = [] } = await this.#calls.properties(objectId);
-    const own = [...result.filter(({ isOwn }) => isOwn !== false), ...privateProperties];
-    const values = own.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
-    const variables = await this.#variables(values, isRow ? null : evaluateName);
-    if (isRow) return variables;
-    const byName = new Map(variables.map((variable) => [variable.name, variable]));
-    const ordered = own.flatMap(({ name, get }): DebugProtocol.Variable[] => {
-      const variable = byName.get(name);
-      if (variable !== undefined) return [variable];
-      return get?.objectId === undefined ? [] : [this.#getter(objectId, evaluateName, name, get.objectId)];
-    });
-    const hidden = internalProperties.filter(({ name }) => name !== "[[FunctionLocation]]");
-    const internal = await this.#variables(
-      hidden.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }])),
-      null,
-    );
-    return [...ordered, ...internal.map((variable) => ({ ...variable, presentationHint: { visibility: "internal" } }))];
-  }
-
-  /** A property that runs code: the editor shows a button for it. */
-  #getter(objectId: string, parent: string | null, name: string, getterId: string): DebugProtocol.Variable {
-    const evaluateName = propertyName(parent, name);
-    return {
-      name,
-      value: "(…)",
-      variablesReference: this.#add({ kind: "getter", objectId, evaluateName, name, getterId }),
-      presentationHint: { lazy: true },
-      ...(evaluateName === null ? {} : { evaluateName }),
-    };
-  }
-
-  /** @param parent expression whose properties they are; "": they are names themselves; null: no expression gives them. */
-  async #variables(
-    named: readonly NamedValue[],
-    parent: string | null,
-    isFloat32 = false,
-  ): Promise<DebugProtocol.Variable[]> {
-    const descriptions = await this.#calls.describe(named.map(({ value }) => value));
-    return named.map(({ name, value }, i) => {
-      const evaluateName = propertyName(parent, name);
-      const { text, isTensor, isRow, ...shown } = this.#show(value, descriptions[i] ?? null, evaluateName, isFloat32);
-      return {
-        name,
-        value: text,
-        ...shown,
-        ...(isRow ? READ_ONLY : {}),
-        ...(evaluateName === null || isRow ? {} : { evaluateName }),
-        ...(isTensor ? { __vscodeVariableMenuContext: TENSOR_MENU } : {}),
-      };
-    });
-  }
-
-  #show(
-    value: Protocol.Runtime.RemoteObject,
-    description: Description | null,
-    evaluateName: string | null,
-    isFloat32: boolean,
-  ): Shown {
-    const container = containerOf(value, description, evaluateName);
-    const variablesReference = container === null ? 0 : this.#add(container);
-    return {
-      text: description?.text ?? valueText(value, isFloat32),
-      type: shownType(value, description),
-      isTensor: description?.kind === "tensor",
-      isRow: description?.isRow ?? false,
-      variablesReference,
-      ...memoryOf(value, description, variablesReference),
-      ...pagesOf(container),
-    };
   }
 
   #add(container: Container): number {
@@ -276,16 +190,7 @@ export class Variables {
   }
 }
 
-/** Told only for what is longer than a page: the editor asks for pages then. */
-function pagesOf(container: Container | null): { namedVariables?: number; indexedVariables?: number } {
-  switch (container?.kind) {
-    case "list":
-      return container.length > PAGE ? { namedVariables: 1, indexedVariables: container.length } : {};
-    case "entries":
-      return container.size > PAGE ? { namedVariables: 0, indexedVariables: container.size } : {};
-    case "object":
-      return container.slices > PAGE ? { namedVariables: 1, indexedVariables: container.slices } : {};
-    default:
-      return {};
-  }
+/** Says that a client which asked for all did not get all. */
+function restRow(left: number): DebugProtocol.Variable[] {
+  return left > 0 ? [{ name: "…", value: `${left} more, in pages (\`start\`, \`count\`)`, variablesReference: 0 }] : [];
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { DEBUG_TYPE } from "./debugging.js";
+import { DEBUG_TYPE } from "./debugSessions.js";
 import { epochAndBatch } from "./epochAndBatch.js";
 
 /** The debug adapter's own request. */
@@ -8,7 +8,7 @@ const RUN_TO = "lightning.runTo";
 /** Lets the program that is debugged run to its next batch, epoch or validation, or to a batch of an epoch. */
 export async function runTo(to: "batch" | "epoch" | "validation" | { epoch: number; batch: number }): Promise<void> {
   const session = vscode.debug.activeDebugSession;
-  if (session?.type !== DEBUG_TYPE) {
+  if (session?.type !== DEBUG_TYPE || session.configuration["noDebug"] === true) {
     await vscode.window.showWarningMessage("No training is debugged. Start one with “Lightning: Debug”.");
     return;
   }
@@ -26,7 +26,7 @@ export async function runToEpochAndBatch(): Promise<void> {
     prompt: "Epoch and batch, counted from 0 as in your code",
     placeHolder: "3, 20",
     validateInput: (value) =>
-      epochAndBatch(value) === null ? "Write an epoch and a batch, such as `3, 20`, or an epoch alone." : undefined,
+      epochAndBatch(value) === null ? "Write an epoch and a batch, such as 3, 20, or an epoch alone." : undefined,
   });
   const to = text === undefined ? null : epochAndBatch(text);
   if (to !== null) await runTo(to);

@@ -2,6 +2,7 @@ import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { type Experiment, experimentOf, isExperiment } from "./experiment.js";
 
+const MANIFESTS = "**/package.json";
 const MAX_FOUND = 200;
 
 /**
@@ -12,7 +13,7 @@ export async function chooseExperiment(uri?: vscode.Uri): Promise<Experiment | u
   const file = uri ?? vscode.window.activeTextEditor?.document.uri;
   const near = file?.scheme === "file" ? experimentOf(file.fsPath) : null;
   if (near !== null) return near;
-  const experiments = await experimentsInWorkspace();
+  const experiments = await experimentsIn(undefined);
   const [first, ...others] = experiments;
   if (first === undefined) {
     const create = "New Experiment…";
@@ -29,8 +30,10 @@ export async function chooseExperiment(uri?: vscode.Uri): Promise<Experiment | u
   return (await vscode.window.showQuickPick(items, { placeHolder: "Which experiment?" }))?.experiment;
 }
 
-async function experimentsInWorkspace(): Promise<Experiment[]> {
-  const manifests = await vscode.workspace.findFiles("**/package.json", "**/{node_modules,dist,.git}/**", MAX_FOUND);
+/** @param folder undefined: the whole workspace. */
+export async function experimentsIn(folder: vscode.WorkspaceFolder | undefined): Promise<Experiment[]> {
+  const pattern = folder === undefined ? MANIFESTS : new vscode.RelativePattern(folder, MANIFESTS);
+  const manifests = await vscode.workspace.findFiles(pattern, "**/{node_modules,dist,.git}/**", MAX_FOUND);
   const folders = manifests.map((uri) => dirname(uri.fsPath)).filter(isExperiment);
   return folders.sort().flatMap((folder) => experimentOf(folder) ?? []);
 }

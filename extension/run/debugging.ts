@@ -1,24 +1,25 @@
-import { basename, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, isAbsolute, resolve } from "node:path";
 import * as vscode from "vscode";
 import { LightningDebugSession } from "../debug/lightningDebugSession.js";
-import { chooseExperiment } from "./chooseExperiment.js";
-import type { Experiment } from "./experiment.js";
+import { chooseExperiment, experimentsIn } from "./chooseExperiment.js";
+import { DEBUG_TYPE } from "./debugSessions.js";
+import { type Experiment, experimentOf } from "./experiment.js";
+import { launchJson, type NamedFolder } from "./launchJson.js";
 import { nodeExecutable } from "./nodeExecutable.js";
-
-export const DEBUG_TYPE = "lightning";
+import { offerInstall } from "./offerInstall.js";
+import { runtimeCli } from "./runtimeCli.js";
 
 /** Fills in what a launch configuration leaves out, so that F5 works without a launch.json. */
 export class LaunchConfigurations implements vscode.DebugConfigurationProvider {
-  /** What "create a launch.json file" and the list of configurations offer. */
+  /** What "create a launch.json file" writes. */
   async provideDebugConfigurations(folder?: vscode.WorkspaceFolder): Promise<vscode.DebugConfiguration[]> {
     const experiment = await chooseExperiment(folder?.uri);
-    return experiment === undefined
-      ? []
-      : [launchOf(experiment), { ...launchOf(experiment, "Debug one batch"), fastDevRun: true }];
+    return experiment === undefined ? [] : launchJson(experiment, namedFolder(experiment, folder));
   }
 
   async resolveDebugConfiguration(
-    _folder: vscode.WorkspaceFolder | undefined,
+    folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | undefined> {
     if (
@@ -26,7 +27,7 @@ export class LaunchConfigurations implements vscode.DebugConfigurationProvider {
       (configuration.request === "attach" || configuration["program"] !== undefined)
     )
       return configuration;
-    const experiment = await chooseExperiment();
+    const experiment = await chooseExperiment(vscode.window.activeTextEditor?.document.uri ?? folder?.uri);
     return experiment === undefined
       ? undefined
       : {
@@ -38,16 +39,33 @@ export class LaunchConfigurations implements vscode.DebugConfigurationProvider {
         };
   }
 
-  /** Last, with all variables filled in: the Node of the settings, where the configuration names none. */
+  /**
+   * Last, with all variables filled in: the Node of the settings, where the configuration names none. What can be mended at the press of a
+   * button is told here. @returns undefined: it was.
+   */
   resolveDebugConfigurationWithSubstitutedVariables(
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
-  ): vscode.DebugConfiguration {
-    return configuration.request === "attach"
-      ? configuration
-      : { runtimeExecutable: nodeExecutable(folder?.uri), ...configuration };
+  ): vscode.DebugConfiguration | undefined {
+    if (configuration.request === "attach") return configuration;
+    const program = String(configuration["program"]);
+    if (isAbsolute(program) && existsSync(program) && runtimeCli(program) === null) {
+      void offerInstall(experimentOf(program)?.folder ?? dirname(program));
+      return undefined;
+    }
+    const runtimeExecutable = configuration["runtimeExecutable"] ?? nodeExecutable(folder?.uri);
+    return runtimeExecutable === null ? undefined : { ...configuration, runtimeExecutable };
   }
 }
+
+/** What the list of configurations offers besides those of launch.json. */
+export const offeredConfigurations: vscode.DebugConfigurationProvider = {
+  async provideDebugConfigurations(folder) {
+    // VS Code asks for the workspace and the user too, where there is nothing else to offer.
+    const experiments = folder === undefined ? [] : await experimentsIn(folder);
+    return experiments.flatMap((experiment) => launchJson(experiment, namedFolder(experiment, folder)));
+  },
+};
 
 /** The adapter runs inside the extension host: nothing to start, nothing left behind. */
 export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
@@ -87,6 +105,14 @@ function ownLaunchOf({ folder, program }: Experiment): Readonly<Record<string, u
   return Array.isArray(all) ? (all.find(isOwn) ?? {}) : {};
 }
 
-function launchOf({ folder, program }: Experiment, name = `Train ${basename(folder)}`): vscode.DebugConfiguration {
-  return { type: DEBUG_TYPE, request: "launch", name, program, cwd: folder };
+function launchOf({ folder, program }: Experiment): vscode.DebugConfiguration {
+  return { type: DEBUG_TYPE, request: "launch", name: `Train ${basename(folder)}`, program, cwd: folder };
+}
+
+/** @param own the folder whose launch.json it is. */
+function namedFolder({ folder }: Experiment, own: vscode.WorkspaceFolder | undefined): NamedFolder | undefined {
+  const root = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
+  if (root === undefined) return undefined;
+  const variable = root.index === own?.index ? "${workspaceFolder}" : `\${workspaceFolder:${root.name}}`;
+  return { path: root.uri.fsPath, variable };
 }

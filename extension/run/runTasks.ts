@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { isAlive } from "../runs/processState.js";
 import type { Experiment } from "./experiment.js";
 import { nodeExecutable } from "./nodeExecutable.js";
+import { offerInstall } from "./offerInstall.js";
 import { runtimeCli } from "./runtimeCli.js";
 
 const TASK_TYPE = "lightning";
@@ -29,10 +30,10 @@ export class RunTasks implements vscode.Disposable {
   async run({ folder, program }: Experiment): Promise<void> {
     const cli = runtimeCli(program);
     if (cli === null) return void (await offerInstall(folder));
+    const node = nodeExecutable(vscode.Uri.file(folder));
+    if (node === null) return;
     const scope = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) ?? vscode.TaskScope.Workspace;
-    const execution = new vscode.ProcessExecution(nodeExecutable(vscode.Uri.file(folder)), [cli, "run", program], {
-      cwd: folder,
-    });
+    const execution = new vscode.ProcessExecution(node, [cli, "run", program], { cwd: folder });
     const task = new vscode.Task({ type: TASK_TYPE, program }, scope, basename(folder), "Lightning", execution);
     task.presentationOptions = {
       reveal: vscode.TaskRevealKind.Always,
@@ -69,16 +70,4 @@ function interrupt(pid: number): void {
   } catch {
     // It has ended by itself.
   }
-}
-
-async function offerInstall(folder: string): Promise<void> {
-  const install = "npm install";
-  const choice = await vscode.window.showErrorMessage(
-    `lightning-runtime is not installed in ${folder}. Run \`npm install\` there.`,
-    install,
-  );
-  if (choice !== install) return;
-  const terminal = vscode.window.createTerminal({ name: "npm install", cwd: folder });
-  terminal.show();
-  terminal.sendText("npm install");
 }

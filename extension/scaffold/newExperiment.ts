@@ -66,6 +66,8 @@ function freeName(parent: string, name: string): string {
 
 /** @returns whether the experiment is there; when it could not be installed, it is, and the user knows what to do. */
 async function create(runtimeFolder: string, folder: string, template: Template): Promise<boolean> {
+  const node = nodeExecutable();
+  if (node === null) return false;
   const cli = join(runtimeFolder, "dist", "cli.js");
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -75,7 +77,7 @@ async function create(runtimeFolder: string, folder: string, template: Template)
   try {
     await vscode.window.withProgress(options, async (progress, cancelled) => {
       const say = (message: string) => progress.report({ message });
-      await runTool(nodeExecutable(), [cli, "new", folder, "--template", template.name], cancelled, say);
+      await runTool(node, [cli, "new", folder, "--template", template.name], cancelled, say);
     });
     return true;
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { TensorMessage, TensorRequest, TensorView } from "../../media/messages.js";
 import type { TensorBlock, TensorInfo } from "../../runtime/protocol/debugApi.js";
+import { type Block, blockParts } from "./blockParts.js";
 import { npyHeader } from "./npyFile.js";
 
 /** A debug session, as far as a view of a tensor needs it. */
@@ -24,8 +25,8 @@ export interface TensorDesk {
   save(name: string, content: () => AsyncIterable<Uint8Array>): Thenable<void>;
 }
 
-/** Bytes that are read at a time. */
-const PAGE = 2 ** 22;
+/** What is asked for at a time: what the extension host decodes in a few milliseconds. */
+const PAGE = { bytes: 2 ** 18, values: 2 ** 16 };
 
 /** Gives one view its tensor: values when they are asked for, and the tensor anew at each stop at which its expression gives one. */
 export class TensorFeed {
@@ -54,7 +55,7 @@ export class TensorFeed {
           else this.#postAll();
           return;
         case "block":
-          return await this.#block(request.id, request.begin, request.size);
+          return await this.#block(request.id, request);
         case "copyJson": {
           const { variablesReference } = this.#place;
           const { text } = (await this.session.customRequest("lightning.tensorJson", { variablesReference })) as {
@@ -121,16 +122,20 @@ export class TensorFeed {
     this.post({ kind: "stale", why: this.#stale });
   }
 
-  async #block(id: number, begin: readonly number[], size: readonly number[]): Promise<void> {
+  async #block(id: number, block: Block): Promise<void> {
     const { variablesReference } = this.#place;
-    const args = { variablesReference, begin, size };
-    const block = (await this.session.customRequest("lightning.tensorBlock", args)) as TensorBlock;
-    if (block.kind === "strings") {
-      this.post({ kind: "strings", id, values: block.values });
-      return;
+    const bytes: Buffer[] = [];
+    const strings: string[] = [];
+    let isText = false;
+    for (const part of blockParts(block, PAGE.values)) {
+      const args = { variablesReference, ...part };
+      const found = (await this.session.customRequest("lightning.tensorBlock", args)) as TensorBlock;
+      isText = found.kind === "strings";
+      if (found.kind === "strings") strings.push(...found.values);
+      else bytes.push(Buffer.from(found.data, "base64"));
     }
-    const bytes = Uint8Array.from(Buffer.from(block.data, "base64"));
-    this.post({ kind: "block", id, data: bytes.buffer });
+    if (isText) this.post({ kind: "strings", id, values: strings });
+    else this.post({ kind: "block", id, data: Uint8Array.from(Buffer.concat(bytes)).buffer });
   }
 
   async #saveNpy(): Promise<void> {
@@ -145,8 +150,8 @@ export class TensorFeed {
   async *#npy(header: Uint8Array, memoryReference: string | null): AsyncGenerator<Uint8Array> {
     yield header;
     if (memoryReference === null) return;
-    for (let offset = 0; ; offset += PAGE) {
-      const args = { memoryReference, offset, count: PAGE };
+    for (let offset = 0; ; offset += PAGE.bytes) {
+      const args = { memoryReference, offset, count: PAGE.bytes };
       const { data, unreadableBytes = 0 } = (await this.session.customRequest("readMemory", args)) as {
         data: string;
         unreadableBytes?: number;

@@ -110,7 +110,8 @@ function placeOf(argument: unknown): TensorPlace | null {
   if (typeof name !== "string" || typeof variablesReference !== "number") return null;
   const expression = typeof evaluateName === "string" && evaluateName !== "" ? evaluateName : null;
   return {
-    name: expression ?? name,
+    // What the Trainer scope shows is found by a long expression, which says nothing to the user.
+    name: expression?.replace(/^globalThis\[.*\.trainer\(\)\./, "") ?? name,
     evaluateName: expression,
     variablesReference,
     memoryReference: typeof memoryReference === "string" ? memoryReference : null,

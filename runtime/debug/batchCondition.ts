@@ -17,6 +17,7 @@ export class BatchCondition {
   /** What may be the name of a metric, in the order in which it is written: names, and the texts of strings as in `metrics["val/loss"]`. */
   readonly names: readonly string[];
   readonly #parameters: readonly string[];
+  #failure: string | null = null;
   readonly #test: (...values: readonly unknown[]) => unknown;
 
   /** @param text JavaScript; empty: it always holds. @throws SyntaxError */
@@ -35,11 +36,23 @@ export class BatchCondition {
   holds(names: Names): boolean {
     const globals = globalThis as unknown as Names;
     try {
+      this.#failure = null;
       return Boolean(
         this.#test(...this.#parameters.map((name) => (Object.hasOwn(names, name) ? names : globals)[name])),
       );
-    } catch {
+    } catch (error) {
+      this.#failure = String(error);
       return false;
     }
+  }
+
+  /** What it names that there is not. */
+  unknown(names: Names): string[] {
+    return this.#parameters.filter((name) => !Object.hasOwn(names, name) && !(name in globalThis));
+  }
+
+  /** What it threw when it was looked at last; null: nothing. */
+  get failure(): string | null {
+    return this.#failure;
   }
 }

@@ -5,6 +5,7 @@ import type { Trainer } from "../trainer/trainer.js";
 import { BatchCondition, type Names } from "./batchCondition.js";
 import { batchPosition } from "./batchPosition.js";
 import { batchWatch, type Moment } from "./batchWatch.js";
+import { ConditionProblems } from "./conditionProblems.js";
 import { MetricCondition, MetricHistory } from "./metricHistory.js";
 import { type NonFinite, nonFinite, nonFiniteText, realValues, type Watched } from "./nonFinite.js";
 import { stopForDebugger } from "./stopForDebugger.js";
@@ -23,6 +24,7 @@ export class BatchControl {
   #runTo: RunTo | null = null;
   /** What is not finite and was told already. */
   readonly #told = new Set<string>();
+  readonly #problems = new ConditionProblems();
   readonly #histories = new WeakMap<Run, MetricHistory>();
 
   constructor(private readonly tf: typeof tfjs) {}
@@ -60,18 +62,31 @@ export class BatchControl {
       this.#runTo = null;
       return { kind: "runTo", text: `Ran to ${text}` };
     }
-    const names = this.#names(run, this.#batchStart.length + this.#epochStart.length > 0);
-    if (isTraining && trainer.batchIdx === 0 && this.#epochStart.some((condition) => condition.holds(names)))
-      return { kind: "epoch", text: `Epoch start: ${text}` };
-    return this.#batchStart.some((condition) => condition.holds(names))
-      ? { kind: "batch", text: `Batch start: ${text}` }
-      : null;
+    const isEpochStart = isTraining && trainer.batchIdx === 0;
+    const names = this.#names(run, this.#batchStart.length + this.#epochStart.length > 0 || isEpochStart);
+    const holds = (condition: BatchCondition) => condition.holds(names);
+    const epoch = isEpochStart && this.#epochStart.some(holds);
+    const batch = !epoch && this.#batchStart.some(holds);
+    if (isEpochStart) this.#tellProblems(trainer, names);
+    if (epoch) return { kind: "epoch", text: `Epoch start: ${text}` };
+    return batch ? { kind: "batch", text: `Batch start: ${text}` } : null;
+  }
+
+  /** Once an epoch is over, what is logged has been logged: what still means nothing was not meant. */
+  #tellProblems({ currentEpoch }: Trainer, names: Names): void {
+    if (currentEpoch === 0) return;
+    const conditions = [...this.#batchStart, ...this.#epochStart, ...this.#metric.map(({ condition }) => condition)];
+    this.#problems.tell(conditions, { best: 0, ...names });
+    this.#problems.tellNames(
+      [...this.#nonFinite].filter((name) => !PARTS.has(name)),
+      names,
+    );
   }
 
   #watched(moment: Moment, run: Run, value: unknown): Shown[] {
     if (moment === "loss")
       return this.#nonFinite.has("loss") && value instanceof this.tf.Tensor
-        ? [{ what: "loss", name: null, values: realValues(value), value }]
+        ? [{ what: lossOf(run.trainer), name: null, values: realValues(value), value }]
         : [];
     const what = moment === "gradients" ? "gradient" : "weight";
     if (!this.#nonFinite.has(what)) return [];
@@ -102,18 +117,23 @@ export class BatchControl {
 
   #atMetrics(run: Run): void {
     const { trainer } = run;
-    const watchesMetrics = [...this.#nonFinite].some((name) => !PARTS.has(name));
+    const watchesMetrics = [...this.#nonFinite].some((name) => name === "loss" || !PARTS.has(name));
     if ((this.#metric.length === 0 && !watchesMetrics) || trainer.state.stage === "sanity_check") return;
     const metrics = metricsOf(run);
+    const history = this.#history(run);
+    const changed = history.update(metrics);
     if (watchesMetrics) {
-      const watched = Object.entries(metrics).filter(([name]) => this.#nonFinite.has(name) && !PARTS.has(name));
+      // The loss of training was looked at itself.
+      const isLoss = (name: string) =>
+        this.#nonFinite.has("loss") && trainer.state.stage !== "train" && LOSS.test(name);
+      const watched = Object.entries(metrics).filter(
+        ([name]) => !PARTS.has(name) && (this.#nonFinite.has(name) || (changed.has(name) && isLoss(name))),
+      );
       this.#search(
         run,
         watched.map(([name, value]) => ({ what: "metric", name, values: [value], value })),
       );
     }
-    const history = this.#history(run);
-    const changed = history.update(metrics);
     const names = this.#names(run, false);
     const hits = this.#metric.flatMap((condition) => condition.hit(metrics, changed, history, names) ?? []);
     if (hits.length === 0) return;
@@ -140,6 +160,12 @@ export class BatchControl {
 
 /** What is watched and is no metric. */
 const PARTS: ReadonlySet<string> = new Set(["loss", "gradient", "weight"]);
+/** Metrics that are losses: `val_loss`, `test/loss/dataloader_idx_0`. */
+const LOSS = /(?:^|[_/.-])loss(?:$|[_/.-])/i;
+
+function lossOf({ state: { stage } }: Trainer): string {
+  return stage === "train" ? "loss" : stage === "test" ? "test loss" : "validation loss";
+}
 
 function isReached(runTo: RunTo, { trainer }: Run, step: string): boolean {
   const { stage } = trainer.state;

@@ -1,7 +1,9 @@
+import { inspect } from "node:util";
 import type * as tfjs from "@tensorflow/tfjs";
 import { BATCH_STOPS_SYMBOL, type BatchStops } from "../protocol/batchStops.js";
 import type { DebugApi } from "../protocol/debugApi.js";
 import { DEBUG_SYMBOL } from "../protocol/launch.js";
+import { assignBytes, assignSlice, assignValues } from "./assigned.js";
 import { BatchControl } from "./batchControl.js";
 import { batchPosition } from "./batchPosition.js";
 import { makeReadable } from "./debuggerSymbols.js";
@@ -49,6 +51,13 @@ export function installDebugApi(tf: typeof tfjs): void {
     userFunctions: () => userCode.functions(),
     beginStop: () => scope.open(),
     endStop: () => scope.close(),
+    assigned: (now, value) => {
+      if (assignValues(tf, now, value)) return now;
+      scope.adopt(value);
+      return value;
+    },
+    setElement: (tensor, index, value) => assignSlice(tf, tensor, index, value),
+    writeBytes: (tensor, offset, data, all) => assignBytes(tf, tensor, offset, data, all),
     adopt: (value) => {
       scope.adopt(value);
       return value;
@@ -63,4 +72,11 @@ export function installDebugApi(tf: typeof tfjs): void {
   if (stops !== undefined) batches.set(stops);
   Object.defineProperty(globalThis, Symbol.for(DEBUG_SYMBOL), { value: api, configurable: true });
   makeReadable(tf.Tensor.prototype, (tensor) => shortTensorText(tf, tensor), quietProperties);
+  // What `console.log` prints.
+  Object.defineProperty(tf.Tensor.prototype, inspect.custom, {
+    configurable: true,
+    value(this: tfjs.Tensor) {
+      return api.describe(this) ?? shortTensorText(tf, this);
+    },
+  });
 }

@@ -43,29 +43,29 @@ export class MetricHistory {
   }
 }
 
-/** A condition over metrics: it is looked at when one that it names has changed. */
+/** A condition over metrics: it stops when one that it names has changed, and when it begins to hold. */
 export class MetricCondition {
-  readonly #condition: BatchCondition;
+  readonly condition: BatchCondition;
   #held = false;
 
   /** @throws SyntaxError */
   constructor(readonly text: string) {
-    this.#condition = new BatchCondition(text);
+    this.condition = new BatchCondition(text);
   }
 
   /** @returns what to tell the user when it holds, such as `val_loss > 2 * best (val_loss 3.2, best 1.1)`; null: it does not. */
   hit(metrics: Metrics, changed: ReadonlySet<string>, history: MetricHistory, names: Names): string | null {
-    const named = this.#condition.names.filter((name) => Object.hasOwn(metrics, name));
+    const named = this.condition.names.filter((name) => Object.hasOwn(metrics, name));
     const [first] = named;
     const best = first === undefined ? Number.NaN : history.bestBefore(first);
     const isNew = named.some((name) => changed.has(name));
     const held = this.#held;
-    this.#held = this.#condition.holds({ ...names, ...metrics, best, metrics });
-    // One that names no metric holds on and on.
-    if (!this.#held || !(isNew || (named.length === 0 && !held))) return null;
+    this.#held = this.condition.holds({ ...names, ...metrics, best, metrics });
+    // One over the epoch, too, may begin to hold while its metric stays as it is.
+    if (!this.#held || (held && !isNew)) return null;
     const shown = [
       ...named.map((name) => `${name} ${valueText(metrics[name] ?? Number.NaN)}`),
-      ...(this.#condition.names.includes("best") ? [`best ${valueText(best)}`] : []),
+      ...(this.condition.names.includes("best") ? [`best ${valueText(best)}`] : []),
     ];
     return `${this.text}${shown.length === 0 ? "" : ` (${shown.join(", ")})`}`;
   }

@@ -1,12 +1,17 @@
-import type { Module } from "../nn/module.js";
+import { Module } from "../nn/module.js";
 import { countText } from "./numberText.js";
 import { ShownText } from "./shownText.js";
+
+// VS Code's own JavaScript debugger allows no side effects, and one line that has some takes those of all values of its list away. To V8 such
+// are: what another file exports, a superclass's methods, and regular expressions that replace. Hence these, and how this file is written.
+const grouped = countText;
+const plainModules = Module.prototype.ownModules;
 
 /** A layer or model in a line: `Linear(784 → 64) 50 240 params, train`. */
 export function moduleText(module: Module): string {
   const { parameters, frozen } = parameterCounts(module);
-  const params = parameters === 0 ? "" : ` ${countText(parameters)} params`;
-  const part = frozen === 0 ? "" : frozen === parameters ? ", frozen" : `, ${countText(frozen)} frozen`;
+  const params = parameters === 0 ? "" : ` ${grouped(parameters)} params`;
+  const part = frozen === 0 ? "" : frozen === parameters ? ", frozen" : `, ${grouped(frozen)} frozen`;
   return `${module.constructor.name}${argumentsText(module)}${params}${part}, ${modeText(module)}`;
 }
 
@@ -18,7 +23,7 @@ export function moduleProperties(module: Module): object {
   );
   const buffers = module.namedBuffers().filter(([path]) => !path.includes("."));
   return {
-    "(parameters)": new ShownText(`${countText(parameters - frozen)} trainable, ${countText(frozen)} frozen`),
+    "(parameters)": new ShownText(`${grouped(parameters - frozen)} trainable, ${grouped(frozen)} frozen`),
     "(mode)": new ShownText(modeText(module)),
     ...Object.fromEntries(buffers.map(([name, buffer]) => [`(buffer) ${name}`, buffer])),
     ...Object.fromEntries(own.map(([name, { value }]) => [name, value])),
@@ -26,17 +31,47 @@ export function moduleProperties(module: Module): object {
 }
 
 function parameterCounts(module: Module): { readonly parameters: number; readonly frozen: number } {
+  const seen = new Set<unknown>();
   let [parameters, frozen] = [0, 0];
-  for (const parameter of module.parameters()) {
-    parameters += parameter.size;
-    if (!parameter.requiresGrad) frozen += parameter.size;
-  }
+  for (const below of modulesOf(module))
+    for (const [, parameter] of below.ownParameters()) {
+      if (seen.has(parameter)) continue;
+      seen.add(parameter);
+      parameters += parameter.size;
+      if (!parameter.requiresGrad) frozen += parameter.size;
+    }
   return { parameters, frozen };
+}
+
+/** It and all below it, each once. */
+function modulesOf(module: Module): Module[] {
+  const found = [module];
+  const seen = new Set<Module>(found);
+  for (const below of found)
+    for (const child of childrenOf(below)) {
+      if (seen.has(child)) continue;
+      seen.add(child);
+      found.push(child);
+    }
+  return found;
+}
+
+/** Its fields, and what containers hold: `ownModules` of those asks their superclass. */
+function childrenOf(module: Module): Module[] {
+  return [...heldBy(module), ...Object.values(module)].filter(
+    (value): value is Module => typeof value === "object" && value !== null && "ownModules" in value,
+  );
+}
+
+function heldBy(module: Module): unknown[] {
+  if (module.ownModules === plainModules || !(Symbol.iterator in module)) return [];
+  const items: unknown[] = [...(module as unknown as Iterable<unknown>)];
+  return items.map((item) => (Array.isArray(item) ? item[1] : item));
 }
 
 /** What it was made with, or how many layers it holds under numbers. What goes in and what comes out stand at an arrow. */
 function argumentsText(module: Module): string {
-  const numbered = module.ownModules().filter(([name]) => /^\d+$/.test(name)).length;
+  const numbered = "length" in module ? heldBy(module).length : 0;
   if (numbered > 0) return `[${numbered}]`;
   const text = module.extraRepr();
   if (text === "") return "";
@@ -49,6 +84,6 @@ function argumentsText(module: Module): string {
 /** `train`, `eval`, or what of it is otherwise: layers that were left in another mode are a common mistake. */
 function modeText(module: Module): string {
   const own = module.training;
-  const others = module.modules().filter((below) => below.training !== own).length;
-  return `${own ? "train" : "eval"}${others === 0 ? "" : ` (${countText(others)} ${others === 1 ? "layer" : "layers"} in ${own ? "eval" : "train"})`}`;
+  const others = modulesOf(module).filter((below) => below.training !== own).length;
+  return `${own ? "train" : "eval"}${others === 0 ? "" : ` (${grouped(others)} ${others === 1 ? "layer" : "layers"} in ${own ? "eval" : "train"})`}`;
 }

@@ -25,21 +25,34 @@ export function tensorProperties(tensor: tfjs.Tensor): object {
  * getter, which they call when the user asks.
  */
 export function quietProperties(tensor: tfjs.Tensor): object {
-  const { shape, dtype, size, isDisposed } = tensor;
-  const grad = "grad" in tensor ? { grad: tensor.grad } : {};
-  return {
-    shape,
-    dtype,
-    size,
-    ...(isDisposed ? { isDisposed } : {}),
-    ...grad,
-    get statistics() {
-      return isDisposed ? null : statisticsOfView(TensorView.of(tensor));
-    },
-    get values() {
-      return isDisposed ? null : tensor.dataSync();
-    },
-  };
+  return new QuietRows(tensor);
+}
+
+/** A class of plain fields: to V8 a private one, a superclass, and an object literal with getters or spread fields are side effects too. */
+class QuietRows {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly size: number;
+  readonly isDisposed: boolean;
+  declare readonly grad?: unknown;
+  readonly tensor: tfjs.Tensor;
+
+  constructor(tensor: tfjs.Tensor) {
+    this.shape = tensor.shape;
+    this.dtype = tensor.dtype;
+    this.size = tensor.size;
+    this.isDisposed = tensor.isDisposed;
+    if ("grad" in tensor) this.grad = tensor.grad;
+    this.tensor = tensor;
+  }
+
+  get statistics(): TensorStatistics | null {
+    return this.isDisposed ? null : statisticsOfView(TensorView.of(this.tensor));
+  }
+
+  get values(): unknown {
+    return this.isDisposed ? null : this.tensor.dataSync();
+  }
 }
 
 /** The named rows below a slice. */

@@ -4,10 +4,11 @@ import { pathToFileURL } from "node:url";
 import { packageFolder } from "../packageFolder.js";
 import { wantedGuards } from "./guards.js";
 import { load, resolve } from "./hooks.js";
+import { allowTypeScriptWorkers } from "./typeScriptWorkers.js";
 
 let registered = false;
 
-/** From now on this process imports TypeScript straight from its source, and stacks show its lines. */
+/** From now on this thread, and the workers that it starts, import TypeScript straight from its source, and stacks show its lines. */
 export function registerTypeScript(): void {
   if (registered) return;
   registered = true;
@@ -16,4 +17,5 @@ export function registerTypeScript(): void {
   if (registerHooks !== undefined) registerHooks({ resolve, load });
   // Node before 22.15 runs the hooks in a thread of its own, from a file of its own.
   else module.register(pathToFileURL(join(packageFolder(), "dist", "loaderHooks.js")), { data: wantedGuards() });
+  allowTypeScriptWorkers();
 }

@@ -1,8 +1,8 @@
 import { GUARDS_FIELD, type PlacedGuard, type WantedGuard } from "../protocol/guards.js";
-import { decodeMappings, encodeMappings, type Segment } from "./sourceMapText.js";
+import { codeText, mappedCode } from "./mappedCode.js";
+import type { Segment } from "./sourceMapText.js";
 import { StatementStarts } from "./statementStarts.js";
 
-const MAP_COMMENT = "//# sourceMappingURL=data:application/json;base64,";
 /** How far below a line without code a breakpoint may move; as the debugger has it. */
 const SEARCHED_LINES = 20;
 
@@ -20,15 +20,10 @@ interface SourcePlace extends GeneratedPlace {
  * says which guards have found a place: no others may be relied on.
  */
 export function withGuards(code: string, wanted: readonly WantedGuard[]): string {
-  const at = code.lastIndexOf(MAP_COMMENT);
-  if (wanted.length === 0 || at < 0) return code;
-  const map = JSON.parse(Buffer.from(code.slice(at + MAP_COMMENT.length), "base64").toString()) as { mappings: string };
-  const segments = decodeMappings(map.mappings);
-  const lines = code.slice(0, at).split("\n");
-  const placed = insert(lines, segments, wanted);
-  if (placed.length === 0) return code;
-  const text = JSON.stringify({ ...map, mappings: encodeMappings(segments), [GUARDS_FIELD]: placed });
-  return `${lines.join("\n")}${MAP_COMMENT}${Buffer.from(text).toString("base64")}\n`;
+  const mapped = wanted.length === 0 ? null : mappedCode(code);
+  if (mapped === null) return code;
+  const placed = insert(mapped.lines, mapped.segments, wanted);
+  return placed.length === 0 ? code : codeText(mapped, { [GUARDS_FIELD]: placed });
 }
 
 function insert(lines: string[], segments: Segment[][], wanted: readonly WantedGuard[]): PlacedGuard[] {

@@ -31,6 +31,22 @@ export interface DebugApi {
   beginStop(): void;
   endStop(): void;
   /**
+   * What a variable of the program is to hold when the user sets it: a `tf.Variable` or parameter stays, and takes the values; else the value,
+   * adopted.
+   *
+   * @param now what it holds.
+   */
+  assigned(now: unknown, value: unknown): unknown;
+  /** Sets a slice, or in the end a value, of a `tf.Variable` or parameter. @returns false: it is none, or has no such slice. */
+  setElement(tensor: unknown, index: number, value: unknown): boolean;
+  /**
+   * Changes the values of a `tf.Variable` or parameter as they lie in memory.
+   *
+   * @param all true: nothing is written when there is no room for all of it.
+   * @returns how many bytes there were to write to; null: it is none.
+   */
+  writeBytes(tensor: unknown, offset: number, data: Uint8Array, all: boolean): number | null;
+  /**
    * The tensors in a value that was computed for the debugger become the program's, as if it had made them here: the user gave the value to
    * one of its variables. @returns the value.
    */

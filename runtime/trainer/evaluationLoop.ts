@@ -185,6 +185,7 @@ export class EvaluationLoop {
         this.progress.started();
         batchWatch.at?.("step", this.context, names.step);
         const output = await callModuleMethod(this.context, names.step, batch, this.batchIdx, ...which);
+        batchWatch.at?.("loss", this.context, output);
         this.progress.processed();
         await hooks.call(names.batchEnd, output, batch, this.batchIdx, ...(which as []));
         connector.onBatchEnd();

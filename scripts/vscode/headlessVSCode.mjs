@@ -10,7 +10,7 @@ const SERVER_ARGUMENTS = [
   "--enable-remote-auto-shutdown",
   ...["--reconnection-grace-time", "30"],
 ];
-const VIEWPORT = { width: 1280, height: 800 };
+const VIEWPORT = { width: 1440, height: 900 };
 
 /**
  * Starts both; `open` opens the window, and `stop` ends everything. So does a signal to this process.

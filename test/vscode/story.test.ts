@@ -1,5 +1,5 @@
 import { match, strictEqual } from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type HeadlessVSCode, startHeadlessVSCode } from "../../scripts/vscode/headlessVSCode.mjs";
@@ -11,6 +11,7 @@ import { Workbench } from "./workbench.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const MODEL = "model/digitsClassifier.ts";
 const LOSS = "const loss = F.crossEntropy(logits, labels);";
+const FIRST_LINE = "const logits = this.forward(images);";
 
 suite("the main job, with clicks and keys", function () {
   this.bail(true);
@@ -48,16 +49,16 @@ suite("the main job, with clicks and keys", function () {
   });
 
   test("a click in the gutter sets a breakpoint in trainingStep", async () => {
-    await workbench.goToLine(lineOf(LOSS));
-    // Those of both steps: when they appear, the lines below move down.
-    await workbench.lenses("Debug one batch").nth(1).waitFor();
-    await workbench.clickGutter(lineOf(LOSS));
+    await toggleBreakpoint();
     await workbench.breakpoints.first().waitFor();
   });
 
   test("F5 stops on it", async () => {
     await workbench.page.keyboard.press("F5");
     strictEqual(await workbench.stoppedLine(), lineOf(LOSS));
+    // Room for the lines of tensors, in the pictures.
+    await workbench.resizeSideBar(500);
+    await workbench.toggleSection("Watch");
   });
 
   test("Variables shows the batch as tensors", async () => {
@@ -74,6 +75,14 @@ suite("the main job, with clicks and keys", function () {
     await workbench.screenshot("story-4-stepped");
   });
 
+  test("a hover, a watch and the console read tensors alike", async () => {
+    match(await workbench.hover(FIRST_LINE, "images"), /^Tensor float32\[32,8,8,1\] μ /);
+    await workbench.toggleSection("Watch");
+    match(await workbench.watch("logits.softmax().sum() as tf.Scalar"), / = Tensor float32 32$/);
+    await workbench.toggleSection("Watch");
+    match(await workbench.evaluate("labels.max()"), /^Tensor int32 9$/);
+  });
+
   test("View Tensor shows the images of the batch beside the code", async () => {
     await workbench.pressVariable("images", "View Tensor");
     const panel = await workbench.webview("tensor-panel canvas");
@@ -86,17 +95,30 @@ suite("the main job, with clicks and keys", function () {
     await workbench.toggleVariable("Local");
     await workbench.toggleVariable("Trainer");
     await workbench.variable("stage");
-    await workbench.screenshot("story-trainer");
+    await workbench.toggleSection("Call Stack");
+    await workbench.screenshot("story-trainer", "side bar");
+    await workbench.toggleSection("Call Stack");
     await workbench.toggleVariable("Trainer");
     await workbench.toggleVariable("Local");
   });
 
-  test("without the breakpoint, F5 trains to the end", async () => {
-    await workbench.goToLine(lineOf(LOSS));
-    // Those of both steps: when they appear, the lines below move down.
-    await workbench.lenses("Debug one batch").nth(1).waitFor();
-    await workbench.clickGutter(lineOf(LOSS));
-    await workbench.breakpoints.first().waitFor({ state: "detached" });
+  test("Next Batch in the toolbar stops on the first line of the next batch", async () => {
+    await workbench.pressToolbar("Next Batch");
+    strictEqual(await workbench.stoppedLine({ not: lineOf(LOSS) + 1 }), lineOf(FIRST_LINE));
+    await workbench.stoppedFor("Ran to epoch 0, batch 1");
+    await workbench.variables(/^batchIdx = 1$/);
+    await workbench.screenshot("story-batch");
+  });
+
+  test("a checkbox in Breakpoints stops at each epoch, and Call Stack says at which", async () => {
+    await toggleBreakpoint();
+    await workbench.tickBreakpoints("Epoch Start");
+    await workbench.page.keyboard.press("F5");
+    await workbench.stoppedFor("Epoch start: epoch 1, batch 0");
+    await workbench.tickBreakpoints("Epoch Start");
+  });
+
+  test("then F5 trains to the end", async () => {
     await workbench.page.keyboard.press("F5");
     await workbench.runCommand("Lightning: Open Metrics");
     await until("the end of the run", async () => (statusOf(experiment) === "finished" ? true : null), 300_000);
@@ -118,6 +140,34 @@ suite("the main job, with clicks and keys", function () {
     match(rows.join("\n"), /Conv2d/);
     match(rows.join("\n"), /Linear/);
   });
+
+  test("Debug one batch above a step stops in it, and the session ends with the batch", async () => {
+    await workbench.runCommand("View: Close All Editors");
+    await workbench.openFile(MODEL);
+    await workbench.goToLine(lineOf(LOSS));
+    await workbench.pressLens("Debug one batch", lineOf(FIRST_LINE) - 1);
+    strictEqual(await workbench.stoppedLine(), lineOf(FIRST_LINE));
+    await workbench.page.keyboard.press("F5");
+    await workbench.sessionEnded();
+  });
+
+  test("a launch that cannot work says how to mend it", async () => {
+    const launch = join(experiment, ".vscode", "launch.json");
+    writeFileSync(launch, readFileSync(launch, "utf8").replaceAll("main.ts", "train.ts"));
+    await workbench.page.keyboard.press("F5");
+    strictEqual(
+      await workbench.closeDialog(),
+      `There is no file ${join(experiment, "train.ts")}. Correct \`program\` in .vscode/launch.json.`,
+    );
+  });
+
+  /** Clicks in the gutter, beside the line with the loss. */
+  async function toggleBreakpoint(): Promise<void> {
+    await workbench.goToLine(lineOf(LOSS));
+    // Those of both steps: when they appear, the lines below move down.
+    await workbench.lenses("Debug one batch").nth(1).waitFor();
+    await workbench.clickGutter(lineOf(LOSS));
+  }
 
   function lineOf(text: string): number {
     const lines = readFileSync(join(experiment, MODEL), "utf8").split("\n");

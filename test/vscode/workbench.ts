@@ -84,6 +84,21 @@ export class Workbench {
     return this.#editor.locator(".codelens-decoration", { hasText: text });
   }
 
+  /** Presses a code lens above a line. */
+  async pressLens(text: string, line: number): Promise<void> {
+    const below = await this.#lineNumber(line).boundingBox();
+    const lens = await until(`${text} above line ${line}`, async () => {
+      for (const lens of await this.lenses(text).all()) {
+        const place = await lens.boundingBox();
+        const gap = place === null || below === null ? -1 : below.y - place.y;
+        if (gap >= 0 && gap <= 2 * (below?.height ?? 0)) return lens;
+      }
+      return null;
+    });
+    // It is a link once its command is known.
+    await lens.locator("a", { hasText: text }).click();
+  }
+
   /** How many breakpoints the editor shows. */
   get breakpoints(): Locator {
     return this.#editor.locator('[class*="codicon-debug-breakpoint"]');
@@ -97,11 +112,85 @@ export class Workbench {
     });
   }
 
+  /** Moves the mouse over a word in a line of the editor. @returns the first line of what the debugger shows for it. */
+  async hover(line: string, word: string): Promise<string> {
+    const title = this.page.locator(".debug-hover-widget .value").first();
+    const inLine = this.#editor
+      .locator(".view-line", { hasText: line })
+      .first()
+      .getByText(word, { exact: true })
+      .first();
+    const shown = await until(`what the debugger says of ${word}`, async () => {
+      await inLine.hover();
+      return (await appears(title)) ? title.textContent() : null;
+    });
+    await this.page.mouse.move(0, 0);
+    await title.waitFor({ state: "hidden" });
+    return shown;
+  }
+
+  /** Presses a button of the debug toolbar. */
+  async pressToolbar(title: string): Promise<void> {
+    await this.#toolbar(title).click();
+  }
+
+  /** What the header of Call Stack says of a stop, once it is `reason`. */
+  async stoppedFor(reason: string): Promise<void> {
+    await this.page.locator(".call-stack-state-message").getByText(reason, { exact: true }).waitFor();
+  }
+
+  /** Ticks a checkbox of Breakpoints, or clears it. */
+  async tickBreakpoints(label: string): Promise<void> {
+    await this.page.locator(".debug-breakpoints .monaco-list-row", { hasText: label }).getByRole("checkbox").click();
+  }
+
+  /** Evaluates an expression in the Debug Console. @returns what it answers. */
+  async evaluate(expression: string): Promise<string> {
+    const rows = this.page.locator(".repl-tree .monaco-list-row");
+    await this.page.locator(".repl-input-wrapper .monaco-editor").first().click();
+    await this.page.keyboard.insertText(expression);
+    await this.page.keyboard.press("Enter");
+    return until(`the answer to ${expression}`, async () => {
+      const texts = (await rows.allInnerTexts()).map(inOneLine);
+      const at = texts.lastIndexOf(expression);
+      return at < 0 ? null : (texts[at + 1] ?? null);
+    });
+  }
+
+  /** Adds an expression to Watch. @returns its row. */
+  async watch(expression: string): Promise<string> {
+    const pane = this.page.locator(".pane", { has: this.page.locator('.pane-header[aria-label^="Watch"]') });
+    await pane.hover();
+    await pane.getByRole("button", { name: "Add Expression" }).click();
+    await this.page.keyboard.insertText(expression);
+    await this.page.keyboard.press("Enter");
+    const row = pane.locator(".monaco-list-row", { hasText: expression });
+    return until(`the value of ${expression}`, async () => {
+      const [text = ""] = (await row.allInnerTexts()).map(inOneLine);
+      return /= (?!not available)/.test(text) ? text : null;
+    });
+  }
+
+  /** The text of a dialog, which is then closed. */
+  async closeDialog(): Promise<string> {
+    const dialog = this.page.locator(".monaco-dialog-box");
+    const text = (await dialog.locator(".dialog-message-detail").textContent()) ?? "";
+    await this.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    return text;
+  }
+
+  /** Waits for the end of the debug session. */
+  async sessionEnded(): Promise<void> {
+    const icon = '.activitybar .action-label[aria-label^="Run and Debug"]';
+    await this.page.locator(`${icon}:not([aria-label*="active session"])`).waitFor();
+  }
+
   /** The texts of the rows in Variables, once one of them matches; the first scope is unfolded for it. */
   async variables(pattern: RegExp): Promise<string[]> {
     const rows = this.page.locator(".debug-variables .monaco-list-row");
     return until(`a variable that matches ${pattern}`, async () => {
-      const texts = (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
+      const texts = (await rows.allInnerTexts()).map(inOneLine);
       if (texts.some((text) => pattern.test(text))) return texts;
       const scope = rows.first();
       if ((await scope.count()) > 0 && (await scope.getAttribute("aria-expanded")) === "false") await scope.click();
@@ -114,6 +203,22 @@ export class Workbench {
     const row = this.#variable(name);
     await row.hover();
     await row.locator(`.action-label[aria-label*="${button}"]`).first().click();
+  }
+
+  /** Gives the side bar a width, as its edge does when it is dragged. */
+  async resizeSideBar(width: number): Promise<void> {
+    const box = await this.page.locator(".part.sidebar").boundingBox();
+    if (box === null) throw new Error("There is no side bar.");
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  /** Folds or unfolds a section of the side bar. */
+  async toggleSection(title: string): Promise<void> {
+    await this.page.locator(`.part.sidebar .pane-header[aria-label^="${title}"]`).click({ position: { x: 60, y: 10 } });
   }
 
   /** Folds or unfolds a row in Variables, or a scope. */
@@ -135,9 +240,15 @@ export class Workbench {
     });
   }
 
-  /** A picture in test/artifacts, to look at. */
-  async screenshot(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(this.artifacts, `${name}.png`) });
+  /** A picture in test/artifacts, to look at. @param part what of the window; default: all. */
+  async screenshot(name: string, part: "window" | "side bar" = "window"): Promise<void> {
+    const shown = part === "window" ? this.page : this.page.locator(".part.sidebar");
+    await shown.screenshot({ path: join(this.artifacts, `${name}.png`) });
+  }
+
+  /** A button of the debug toolbar, which is docked in tests. */
+  #toolbar(title: string): Locator {
+    return this.page.locator(`.part.sidebar .title-actions .action-label[aria-label^="${title}"]`);
   }
 
   #variable(name: string): Locator {
@@ -174,6 +285,10 @@ export class Workbench {
 }
 
 const PATIENCE_MS = 2000;
+
+function inOneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
 
 async function appears(element: Locator): Promise<boolean> {
   return element.waitFor({ timeout: PATIENCE_MS }).then(

@@ -10,8 +10,9 @@ const OVER = "epoch, batch, globalStep, stage and the logged metrics";
 export const BATCH_FILTERS: readonly (DebugProtocol.ExceptionBreakpointsFilter & { filter: FilterId })[] = [
   {
     filter: "nonFinite",
-    label: "Non-Finite Loss, Gradient or Weight",
-    description: "Stops when one becomes NaN or infinite. Each step reads all of them: training is slower meanwhile.",
+    label: "Non-Finite Values",
+    description:
+      "Stops when a loss, gradient or weight becomes NaN or infinite. Each step reads all of them: training is slower meanwhile.",
     supportsCondition: true,
     conditionDescription:
       "Which of them: `loss`, `gradient`, `weight`, or logged metrics, for example `loss, val_loss`",
@@ -44,6 +45,9 @@ const PARTS = ["loss", "gradient", "weight"];
 /** Names, with whatever stands between them. */
 const NAMES = /^[\w./-]+(?:[\s,|]+[\w./-]+)*$/;
 
+/** `epoch = 3`, which was meant as a comparison. */
+const ASSIGNS = /^([\w$.]+(?:\[[^\]]*\])?\s*)=(?![=>])/;
+
 /** A filter that the editor has switched on: where to stop for it, or what is wrong with its condition. */
 export type BatchFilter =
   | { readonly id: FilterId; readonly texts: readonly string[] }
@@ -59,9 +63,10 @@ export async function batchFilter(
   const text = condition.trim();
   if (id === "nonFinite") {
     if (text === "") return { id, texts: PARTS };
-    return NAMES.test(text) ? { id, texts: text.split(/[\s,|]+/) } : { id, message: noNames(text) };
+    return NAMES.test(text) ? { id, texts: text.split(/[\s,|]+/).map(singular) } : { id, message: noNames(text) };
   }
   if (text === "") return id === "metric" ? { id, message: NO_CONDITION } : { id, texts: [""] };
+  if (ASSIGNS.test(text)) return { id, message: assigns(text) };
   try {
     const expression = await expressions.expression(text);
     // As the runtime reads it: it awaits nothing.
@@ -74,6 +79,15 @@ export async function batchFilter(
 
 const NO_CONDITION =
   "A metric condition stops at nothing without one. Edit it, for example `val_loss > 2 * best` or `train_acc < 0.5 && epoch > 2`.";
+
+/** `gradients` are meant, too. */
+function singular(name: string): string {
+  return /^(?:gradient|weight)s$/.test(name) ? name.slice(0, -1) : name;
+}
+
+function assigns(text: string): string {
+  return `\`${text}\` assigns a value, and would always hold. Compare with \`===\`, for example \`${text.replace(ASSIGNS, "$1===")}\`.`;
+}
 
 function noNames(text: string): string {
   return `\`${text}\` is no list of names. Name what must stay finite: \`loss\`, \`gradient\`, \`weight\`, or logged metrics, for example \`loss, val_loss\`.`;

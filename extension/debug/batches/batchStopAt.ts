@@ -10,7 +10,7 @@ export interface BatchPause {
   readonly step: CalledStep | null;
 }
 
-interface CalledStep {
+export interface CalledStep {
   readonly place: Protocol.Debugger.Location;
   readonly name: string;
 }

@@ -41,11 +41,19 @@ export class BoundBreakpoints {
     alwaysMapped: (file: string) => boolean,
   ) {
     this.guards = new Guards(cdp);
-    this.#byUrl = new UrlBreakpoints(cdp, alwaysMapped, (breakpoint, location) => this.#resolved(breakpoint, location));
+    this.#byUrl = new UrlBreakpoints(cdp, alwaysMapped, (breakpoint, location) => {
+      // Its lines are not those of the source: it is about to be replaced.
+      if (scripts.get(location.scriptId)?.hasMap !== true) this.#resolved(breakpoint, location);
+    });
   }
 
-  /** Sets everything that the editor has, in what is loaded and what will be. */
-  bindAll(): Promise<void> {
+  /**
+   * Sets everything that the editor has, in what is loaded and what will be.
+   *
+   * @param known when all that is loaded is known. Nothing is set before.
+   */
+  bindAll(known: Promise<unknown>): Promise<void> {
+    this.#work = known;
     return this.change(
       [...this.wanted.files().flatMap((file) => this.wanted.ofFile(file)), ...this.wanted.functions],
       [],

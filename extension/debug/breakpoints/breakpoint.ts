@@ -40,7 +40,8 @@ export function toDap({ id, verified, at, target, refused }: Breakpoint): DebugP
 
 const PENDING = {
   source: "No code of this file has been loaded yet.",
-  function: "No function of this name has been loaded yet. Write `trainingStep`, or `Net.trainingStep` for one class.",
+  function:
+    "No function of this name has been loaded yet. Write `trainingStep`, or `Net.trainingStep` for the class that declares it.",
 } as const;
 
 function columnOf(column: number | undefined): { column?: number } {

@@ -18,6 +18,8 @@ export class Breakpoints {
   #nextId = 1;
   #hasGuards = false;
   readonly #groups = new Map<string, readonly Breakpoint[]>();
+  /** Making conditions ready takes time: what was asked first is done first. */
+  #turns: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly conditions: Conditions,
@@ -92,21 +94,25 @@ export class Breakpoints {
     }
   }
 
-  async #replace(
+  #replace(
     group: string,
     wanted: readonly { readonly target: BreakpointTarget; readonly options: BreakpointOptions }[],
   ): Promise<BreakpointChange> {
-    const before = this.#groups.get(group) ?? [];
-    const left = [...before];
-    const all = await Promise.all(
-      wanted.map(async ({ target, options }) => {
-        const index = left.findIndex((breakpoint) => isSame(breakpoint, target, options));
-        const [same] = index < 0 ? [] : left.splice(index, 1);
-        return same ?? this.#make(target, options);
-      }),
-    );
-    this.#groups.set(group, all);
-    return { all, added: all.filter((breakpoint) => !before.includes(breakpoint)), removed: left };
+    const change = this.#turns.then(async () => {
+      const before = this.#groups.get(group) ?? [];
+      const left = [...before];
+      const all = await Promise.all(
+        wanted.map(async ({ target, options }) => {
+          const index = left.findIndex((breakpoint) => isSame(breakpoint, target, options));
+          const [same] = index < 0 ? [] : left.splice(index, 1);
+          return same ?? this.#make(target, options);
+        }),
+      );
+      this.#groups.set(group, all);
+      return { all, added: all.filter((breakpoint) => !before.includes(breakpoint)), removed: left };
+    });
+    this.#turns = change.catch(() => undefined);
+    return change;
   }
 
   async #make(target: BreakpointTarget, options: BreakpointOptions): Promise<Breakpoint> {

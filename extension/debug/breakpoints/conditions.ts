@@ -1,8 +1,10 @@
 import { Script } from "node:vm";
-import type { TypeScriptExpressions } from "../evaluation/typeScriptExpressions.js";
+import { adapterErrors } from "../adapterErrors.js";
+import { type TypeScriptExpressions, withoutPrivateNames } from "../evaluation/typeScriptExpressions.js";
 import type { BreakpointOptions } from "./breakpoint.js";
 import { breakpointCondition, hitTest } from "./breakpointCondition.js";
 import { type GuardCode, guardCode } from "./guardCode.js";
+import { logParts } from "./logMessage.js";
 
 /** What must hold for a breakpoint to stop, made ready for the program. */
 export type PreparedCondition =
@@ -21,25 +23,53 @@ export class V8Conditions implements Conditions {
   constructor(private readonly expressions: TypeScriptExpressions) {}
 
   async prepare(id: number, options: BreakpointOptions): Promise<PreparedCondition> {
+    const written = withoutBlanks(options);
     try {
-      if (options.hitCondition) hitTest(options.hitCondition);
-      const condition = options.condition ? await this.expressions.expression(options.condition) : undefined;
-      const logMessage = options.logMessage ? await this.#message(options.logMessage) : undefined;
-      const expression = breakpointCondition(id, { ...options, condition, logMessage });
-      // A private name is none where nothing declares it: only V8 can tell.
-      if (expression !== undefined && !expression.includes("#")) new Script(expression);
-      return { condition: expression, guard: guardCode(id, { ...options, condition, logMessage }) };
+      const { condition, hitCondition, logMessage } = written;
+      if (hitCondition) hitTest(hitCondition);
+      const plain = {
+        condition: condition ? await this.#expression(condition) : undefined,
+        hitCondition,
+        logMessage: logMessage ? await this.#message(logMessage) : undefined,
+      };
+      const expression = breakpointCondition(id, plain, written);
+      return { condition: expression, guard: guardCode(id, plain, written) };
     } catch (error) {
       return { refused: error instanceof Error ? error.message : String(error) };
     }
   }
 
+  /** Without its types. */
+  async #expression(text: string): Promise<string> {
+    const code = await this.expressions.expression(text);
+    if (!isSynchronous(code)) throw new SyntaxError(adapterErrors.awaits(text));
+    return code;
+  }
+
   /** The expressions in the braces of a log message, without their types. */
   async #message(message: string): Promise<string> {
-    const parts = message.split(/(\{[^{}]*\})/);
-    const plain = parts.map(async (part) =>
-      /^\{[^{}]+\}$/.test(part) ? `{${await this.expressions.expression(part.slice(1, -1))}}` : part,
+    const plain = logParts(message).map(async ({ kind, text }) =>
+      kind === "expression" ? `{${await this.#expression(text)}}` : text,
     );
     return (await Promise.all(plain)).join("");
+  }
+}
+
+/** Fields of an editor that were emptied ask for nothing; a statement's semicolon is none of a condition's. */
+function withoutBlanks({ condition, hitCondition, logMessage }: BreakpointOptions): BreakpointOptions {
+  return {
+    condition: condition?.trim().replace(/[\s;]+$/, ""),
+    hitCondition: hitCondition?.trim(),
+    logMessage: logMessage?.trim() === "" ? undefined : logMessage,
+  };
+}
+
+/** False for an expression that awaits: it can be parsed in an async function only. */
+function isSynchronous(code: string): boolean {
+  try {
+    new Script(`(function () { return (${withoutPrivateNames(code)}\n); })`);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,7 +1,8 @@
 import { Script } from "node:vm";
-import { GUARD_LIMIT, GUARD_SLOTS, SUPPORT } from "../program/debuggeeSupport.js";
+import { GUARD_LIMIT, GUARD_SLOTS } from "../program/debuggeeSupport.js";
 import type { BreakpointOptions } from "./breakpoint.js";
-import { hitTest, logTemplate } from "./breakpointCondition.js";
+import { failure, hitTest } from "./breakpointCondition.js";
+import { logTemplate } from "./logMessage.js";
 
 /** A breakpoint's condition as a statement that is compiled into the user's code. */
 export interface GuardCode {
@@ -13,19 +14,23 @@ export interface GuardCode {
 /**
  * What `breakpointCondition` says, as a statement: it costs some nanoseconds a hit.
  *
- * @returns null when only V8 can evaluate it, or nothing is asked for.
+ * @param written what the user wrote, where that is something else. @returns null when only V8 can evaluate it, or nothing is asked for.
  */
-export function guardCode(id: number, { condition, hitCondition, logMessage }: BreakpointOptions): GuardCode | null {
+export function guardCode(
+  id: number,
+  options: BreakpointOptions,
+  written: BreakpointOptions = options,
+): GuardCode | null {
+  const { condition, hitCondition, logMessage } = options;
   if (id >= GUARD_LIMIT || (!condition && !hitCondition && !logMessage)) return null;
   const slot = `${GUARD_SLOTS}[${id}]`;
   const tests = [
     ...(condition ? [`(${condition})`] : []),
     ...(hitCondition ? [hitTest(hitCondition).replace(/^n/, `(++${slot} - 1)`)] : []),
   ];
-  const text = JSON.stringify(condition || logMessage || hitCondition);
   const head = `if (typeof ${GUARD_SLOTS} !== "undefined" && ${slot} > 0) try { ${tests.length > 0 ? `if (${tests.join(" && ")}) ` : ""}`;
   const act = logMessage ? `console.log(${logTemplate(logMessage)});` : "debugger;";
-  const code = `${head}${act} } catch (__lightningError) { ${SUPPORT}.failed(${id}, ${text}, __lightningError); }`;
+  const code = `${head}${act} } catch (__lightningError) { ${failure(id, written, "__lightningError")} }`;
   return isSafe(code, [condition, logMessage].join(" ")) ? { code, stopsAt: logMessage ? null : head.length } : null;
 }
 

@@ -6,6 +6,7 @@ export const BRIDGE_WORKER = `
 const { workerData } = require("node:worker_threads");
 const inspector = require("node:inspector");
 const net = require("node:net");
+const fs = require("node:fs");
 // With an empty loop the worker would end, and Node aborts when the main thread then answers it while it is paused.
 setInterval(() => {}, 1 << 30);
 const session = new inspector.Session();
@@ -14,7 +15,12 @@ const socket = net.connect(workerData.pipe);
 socket.setNoDelay(true);
 socket.setEncoding("utf8");
 const send = (message) => socket.write(JSON.stringify(message) + "\\n");
-const go = () => { Atomics.store(workerData.ready, 0, 1); Atomics.notify(workerData.ready, 0); };
+const tell = (state) => { Atomics.store(workerData.ready, 0, state); Atomics.notify(workerData.ready, 0); };
+const go = () => tell(1);
+socket.once("connect", () => tell(workerData.connected));
+// Nobody else needs it, and whoever has made it may have been killed meanwhile.
+for (const event of ["connect", "error"])
+  socket.once(event, () => process.platform !== "win32" && fs.rm(workerData.pipe, { force: true }, () => {}));
 session.on("inspectorNotification", send);
 send({ method: "Bridge.hello", params: { node: workerData.node, pid: process.pid } });
 

@@ -4,10 +4,12 @@ import { isDebugged, markConsole } from "./consoleMarks.js";
 
 /**
  * Preloaded into the debuggee: a worker that speaks the inspector's protocol with the main thread and passes it on over a local socket or
- * pipe, one JSON message a line. Unlike the inspector's own WebSocket it opens no port and does not stall about 44 ms an answer.
+ * pipe, one JSON message a line. Unlike the inspector's own WebSocket it opens no port.
  */
 const pipe = process.env["LIGHTNING_DEBUG_PIPE"];
 const WAIT_MS = 10_000;
+/** What `ready` says of the debugger, between 0, not there yet, and 1, the program may begin. */
+const CONNECTED = 2;
 const GRACE_MS = 5_000;
 
 if (isMainThread && pipe !== undefined) {
@@ -17,11 +19,11 @@ if (isMainThread && pipe !== undefined) {
     eval: true,
     execArgv: [],
     env: {},
-    workerData: { pipe, ready, graceMs: GRACE_MS, node: process.versions.node },
+    workerData: { pipe, ready, connected: CONNECTED, graceMs: GRACE_MS, node: process.versions.node },
   });
   worker.unref();
   setEnvironmentData(isDebugged, true);
   markConsole();
-  // The program begins when the debugger has set its breakpoints, or without one when nobody answers.
-  Atomics.wait(ready, 0, 0, WAIT_MS);
+  // The program begins when the debugger has set its breakpoints, however long that takes, or without one when nobody answers.
+  if (Atomics.wait(ready, 0, 0, WAIT_MS) !== "timed-out") Atomics.wait(ready, 0, CONNECTED);
 } else if (!isMainThread) markConsole();

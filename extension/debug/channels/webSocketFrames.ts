@@ -7,14 +7,19 @@ export interface Frame {
   readonly payload: Buffer;
 }
 
-export const OPCODES = { continuation: 0, text: 1, close: 8, ping: 9, pong: 10 } as const;
+export const OPCODES = { continuation: 0, text: 1, close: 8 } as const;
 
-/** A frame as a client sends it: whole and masked. */
-export function encodeFrame(opcode: number, payload: Buffer): Buffer {
+/** How each text begins, however long it is: a whole text, masked, whose length stands in the next eight bytes, of which four are 0. */
+export const TEXT_BEGINNING = Buffer.from([0x80 | OPCODES.text, 0x80 | 127, 0, 0, 0, 0]);
+
+/** The frame of a text as a client sends it, behind its beginning. */
+export function encodeText(text: string): Buffer {
+  const payload = Buffer.from(text);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(payload.length);
   const mask = randomBytes(4);
-  const masked = Buffer.from(payload);
-  for (let i = 0; i < masked.length; i++) masked[i] = (masked[i] ?? 0) ^ (mask[i & 3] ?? 0);
-  return Buffer.concat([Buffer.from([0x80 | opcode]), encodedLength(payload.length), mask, masked]);
+  for (let i = 0; i < payload.length; i++) payload[i] = (payload[i] ?? 0) ^ (mask[i & 3] ?? 0);
+  return Buffer.concat([length, mask, payload]);
 }
 
 /** Takes frames out of a stream of bytes. */
@@ -58,13 +63,4 @@ export class FrameReader {
     this.#chunks = [all];
     return all;
   }
-}
-
-function encodedLength(length: number): Buffer {
-  if (length < 126) return Buffer.from([0x80 | length]);
-  if (length < 65_536) return Buffer.from([0x80 | 126, length >> 8, length & 0xff]);
-  const encoded = Buffer.alloc(9);
-  encoded[0] = 0x80 | 127;
-  encoded.writeBigUInt64BE(BigInt(length), 1);
-  return encoded;
 }

@@ -1,126 +1,143 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Protocol } from "devtools-protocol";
-import type { EvaluationPlace } from "./evaluation.js";
+import type { EvaluationPlace } from "./run.js";
+import { type TypedPlace, typedPlace } from "./typedPlace.js";
+import type { TypeScriptExpressions } from "./typeScriptExpressions.js";
 
 interface Name {
   readonly name: string;
   readonly kind: "function" | "class" | "property" | "variable" | "keyword";
 }
 
-const KEYWORDS = ["await", "false", "new", "null", "this", "true", "typeof", "undefined", "void"];
-/** The end of what is typed: an object with a dot behind it, and the beginning of a member's name. */
-const MEMBER = /((?:[\w$]+|\]|\)|"|')(?:[^;=,(){}<>+*/!&|?:\s]*))\.([\w$]*)$/;
+const KEYWORDS = (
+  "async await class const delete else false for function if import in instanceof let new null of return super switch this throw true try " +
+  "typeof undefined var void while"
+).split(" ");
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+const GROUP = "completions";
+const LONGEST = 500;
 
 /** Runs in the program: the names of an object's members, its own first. Nothing is called: a getter is only named. */
-const NAMES = `function () {
+const NAMES = `function (deepest) {
   const found = new Map();
-  for (let object = Object(this), depth = 0; object !== null && depth < 10; object = Object.getPrototypeOf(object), depth++) {
+  for (let object = Object(this), depth = 0; object !== null && depth < deepest; object = Object.getPrototypeOf(object), depth++) {
     const isIndexed = ArrayBuffer.isView(object) || Array.isArray(object);
     const names = isIndexed && object.length > 1000 ? ["length"] : Object.getOwnPropertyNames(object);
     for (const name of names) {
       if (found.has(name) || /^\\d/.test(name)) continue;
       const { value } = Object.getOwnPropertyDescriptor(object, name) ?? {};
-      found.set(name, typeof value === "function" ? "function" : "property");
+      const isClass = typeof value === "function" && /^class\\b/.test(Function.prototype.toString.call(value));
+      found.set(name, isClass ? "class" : typeof value === "function" ? "function" : "property");
     }
   }
   return [...found];
 }`;
 
-/** What could stand at a place in what the user types. */
+/** What could stand at a place in what the user types. Columns and the places in the answer are counted from 1. */
 export async function completions(
-  { thread, frame }: EvaluationPlace,
+  place: EvaluationPlace,
   { text, column, line = 1 }: DebugProtocol.CompletionsArguments,
+  expressions: TypeScriptExpressions,
 ): Promise<DebugProtocol.CompletionItem[]> {
-  const typed = (text.split("\n")[line - 1] ?? "").slice(0, column - 1);
-  const object = memberOf(typed);
-  const start = /[\w$]*$/.exec(typed)?.[0] ?? "";
-  const names = object === null ? await scopeNames({ thread, frame }) : await memberNames({ thread, frame }, object);
+  const lines = text.split("\n");
+  const before = lines.slice(0, Math.max(0, line - 1)).reduce((length, { length: more }) => length + more + 1, 0);
+  const end = Math.min(Math.max(before + column - 1, 0), text.length);
+  const typedAt = typedPlace(text.slice(0, end));
+  const { kind, typed } = typedAt;
+  const start = end - typed.length + 1;
+  const names = await namesAt(place, typedAt, expressions);
   return names
-    .filter(({ name }) => /^[\w$]+$/.test(name) && name.toLowerCase().startsWith(start.toLowerCase()))
+    .filter(
+      ({ name }) => (kind === "key" || IDENTIFIER.test(name)) && name.toLowerCase().startsWith(typed.toLowerCase()),
+    )
+    .slice(0, LONGEST)
     .map(({ name, kind }, i) => ({
       label: name,
       type: kind,
-      start: column - 1 - start.length,
-      length: start.length,
+      start,
+      length: typed.length,
       sortText: String(i).padStart(5, "0"),
     }));
 }
 
-/** The expression before the last dot; null: there is none. */
-function memberOf(typed: string): string | null {
-  const dot = /^([\s\S]*)\??\.[\w$]*$/.exec(typed);
-  if (dot === null || !MEMBER.test(typed.replaceAll("?.", "."))) return null;
-  return lastExpression((dot[1] ?? "").replace(/\?$/, ""));
-}
-
-/** The end of a text that is one expression: brackets count as what is in them. */
-function lastExpression(text: string): string | null {
-  let depth = 0;
-  let at = text.length;
-  while (at > 0) {
-    const character = text[at - 1] ?? "";
-    if (")]}".includes(character)) depth++;
-    else if ("([{".includes(character)) {
-      if (depth === 0) break;
-      depth--;
-    } else if (depth === 0 && !/[\w$.?"'`]/.test(character)) break;
-    at--;
+async function namesAt(
+  place: EvaluationPlace,
+  { kind, object }: TypedPlace,
+  expressions: TypeScriptExpressions,
+): Promise<Name[]> {
+  if (kind === "none") return [];
+  try {
+    if (object === null) return await scopeNames(place);
+    const found = await objectOf(place, await expressions.expression(object).catch(() => object));
+    if (found === undefined) return [];
+    return kind === "private" ? await privateNames(place, found) : await memberNames(place, found, 20);
+  } finally {
+    place.thread.cdp.post("Runtime.releaseObjectGroup", { objectGroup: GROUP });
   }
-  const found = text.slice(at).replace(/^[.?]+/, "");
-  return found === "" || /^\d+$/.test(found) ? null : found;
 }
 
-async function memberNames({ thread, frame }: EvaluationPlace, object: string): Promise<Name[]> {
-  const asked = { expression: object, silent: true, throwOnSideEffect: true, timeout: 500, objectGroup: "completions" };
-  const { result, exceptionDetails } = await (frame === undefined
+/** The object that an expression gives, if it can be found out without changing anything; a text or number as the object with its methods. */
+async function objectOf(place: EvaluationPlace, expression: string): Promise<string | undefined> {
+  const { result, exceptionDetails } = await quietly(place, `(${expression}\n)`);
+  if (exceptionDetails !== undefined || result.subtype === "null" || result.type === "undefined") return undefined;
+  return result.objectId ?? (await quietly(place, `Object(${expression}\n)`)).result.objectId;
+}
+
+function quietly({ thread, frame }: EvaluationPlace, expression: string): Promise<Protocol.Runtime.EvaluateResponse> {
+  const asked = { expression, silent: true, throwOnSideEffect: true, timeout: 500, objectGroup: GROUP };
+  return frame === undefined
     ? thread.cdp.send("Runtime.evaluate", asked)
-    : thread.cdp.send("Debugger.evaluateOnCallFrame", { ...asked, callFrameId: frame.callFrameId }));
-  if (exceptionDetails !== undefined || result.subtype === "null" || result.type === "undefined") return [];
-  const { objectId } = result.objectId === undefined ? await boxed({ thread, frame }, object) : result;
-  return objectId === undefined ? [] : namesOf({ thread, frame }, objectId);
+    : thread.cdp.send("Debugger.evaluateOnCallFrame", { ...asked, callFrameId: frame.callFrameId });
 }
 
-/** A text or number, as the object that has its methods. */
-async function boxed({ thread, frame }: EvaluationPlace, value: string): Promise<Protocol.Runtime.RemoteObject> {
-  const asked = { expression: `Object(${value})`, silent: true, objectGroup: "completions" };
-  const { result } = await (frame === undefined
-    ? thread.cdp.send("Runtime.evaluate", asked)
-    : thread.cdp.send("Debugger.evaluateOnCallFrame", { ...asked, callFrameId: frame.callFrameId }));
-  return result;
-}
-
-async function namesOf({ thread }: EvaluationPlace, objectId: string): Promise<Name[]> {
+/** @param deepest how far up its classes. */
+async function memberNames({ thread }: EvaluationPlace, objectId: string, deepest: number): Promise<Name[]> {
   const { result } = await thread.cdp.send("Runtime.callFunctionOn", {
     functionDeclaration: NAMES,
     objectId,
+    arguments: [{ value: deepest }],
     silent: true,
     returnByValue: true,
   });
-  thread.cdp.post("Runtime.releaseObjectGroup", { objectGroup: "completions" });
   return Array.isArray(result.value)
-    ? (result.value as [string, "function" | "property"][]).map(([name, kind]) => ({ name, kind }))
+    ? (result.value as [string, "function" | "class" | "property"][]).map(([name, kind]) => ({ name, kind }))
     : [];
 }
 
-/** The variables around a place, the innermost first, then the global ones and what the language has. */
-async function scopeNames({ thread, frame }: EvaluationPlace): Promise<Name[]> {
+async function privateNames({ thread }: EvaluationPlace, objectId: string): Promise<Name[]> {
+  const { privateProperties = [] } = await thread.cdp.send("Runtime.getProperties", { objectId, ownProperties: true });
+  return privateProperties.map(({ name, value }) => ({
+    name: name.replace(/^#/, ""),
+    kind: value?.type === "function" ? "function" : "property",
+  }));
+}
+
+/** The variables around a place, the innermost first, then what the language has, and the global ones. */
+async function scopeNames(place: EvaluationPlace): Promise<Name[]> {
+  const { thread, frame } = place;
   const found = new Map<string, Name>();
+  const add = (name: Name) => {
+    if (!found.has(name.name)) found.set(name.name, name);
+  };
   for (const { object, type } of frame?.scopeChain ?? []) {
     if (type === "global" || object.objectId === undefined) continue;
-    const { result } = await thread.cdp.send("Runtime.getProperties", {
-      objectId: object.objectId,
-      ownProperties: true,
-    });
-    for (const { name, value } of result)
-      if (!found.has(name)) found.set(name, { name, kind: value?.type === "function" ? "function" : "variable" });
+    const asked = { objectId: object.objectId, ownProperties: true };
+    const { result } = await thread.cdp.send("Runtime.getProperties", asked);
+    for (const { name, value } of result) add({ name, kind: kindOf(value) });
   }
-  for (const name of KEYWORDS) found.set(name, { name, kind: "keyword" });
+  for (const name of KEYWORDS) add({ name, kind: "keyword" });
+  const { names } = await thread.cdp.send("Runtime.globalLexicalScopeNames", {}).catch(() => ({ names: [] }));
+  for (const name of names) add({ name, kind: "variable" });
   const { result } = await thread.cdp.send("Runtime.evaluate", {
     expression: "globalThis",
     silent: true,
-    objectGroup: "completions",
+    objectGroup: GROUP,
   });
-  for (const global of result.objectId === undefined ? [] : await namesOf({ thread, frame }, result.objectId))
-    if (!found.has(global.name)) found.set(global.name, global);
+  for (const name of result.objectId === undefined ? [] : await memberNames(place, result.objectId, 1)) add(name);
   return [...found.values()];
+}
+
+function kindOf(value: Protocol.Runtime.RemoteObject | undefined): Name["kind"] {
+  if (value?.type !== "function") return "variable";
+  return value.description?.startsWith("class") ? "class" : "function";
 }

@@ -1,31 +1,37 @@
-/** `const a = 1`, `let { a, b } = …` at the beginning of what is typed. */
-const DECLARATION = /^\s*(?:const|let|var)\s+([\w$]+|\[[^=]*\]|\{[^=]*\})\s*=\s*/;
+import { awaits, type Statement, statementsOf } from "./statements.js";
 
 /** Tensors that a name is given are there as long as the name: tfjs frees none that says so. */
 const KEEP = "((value) => { if (value?.kept === false) value.kept = true; return value; })";
 
 /**
- * What is typed into the console of a paused program, as code for one of its frames. What it declares would be gone at once: it becomes a
- * global variable. What it awaits cannot come while the program is paused: it becomes a promise.
+ * What is typed into the console of a paused program, as code for one of its frames. What it declares would be gone at once: it becomes
+ * global variables. What it awaits cannot come while the program is paused: it becomes a promise, and is done when the program goes on.
  */
 export function consoleProgram(code: string): string {
-  const kept = (value: string) => `${KEEP}((${value}))`;
-  const declared = DECLARATION.exec(code);
-  if (declared !== null && !hasMore(code, declared[0].length)) {
-    const value = code.slice(declared[0].length).replace(/;\s*$/, "");
-    const target = declared[1] ?? "";
-    if (/^[\w$]+$/.test(target)) return `globalThis[${JSON.stringify(target)}] = ${kept(value)}`;
-    return `void Object.assign(globalThis, (() => { const ${target} = ${kept(value)}; return { ${names(target)} }; })())`;
-  }
-  return /\bawait\b/.test(code) ? `(async () => (${code.replace(/;\s*$/, "")}\n))()` : code;
+  const statements = statementsOf(code);
+  const isAsync = awaits(code);
+  const names = [...new Set(statements?.flatMap(({ declares }) => declares) ?? [])];
+  if (statements === null || (names.length === 0 && !isAsync)) return code;
+  return `(${isAsync ? "async " : ""}() => {${body(statements, names)}\n})()`;
 }
 
-/** The names that a pattern declares: `{ a, b: c }` declares `a` and `c`. */
-function names(pattern: string): string {
-  return (pattern.match(/(?:[\w$]+\s*:\s*)?[\w$]+/g) ?? []).map((part) => part.replace(/^.*:\s*/, "")).join(", ");
+/** The statements, with the value of the last one as the result and the names that they have declared as global variables. */
+function body(statements: readonly Statement[], names: readonly string[]): string {
+  const last = statements.at(-1);
+  const before = statements.slice(0, -1).map(({ text }) => `${text}\n`);
+  const result = last === undefined ? "undefined" : resultOf(last);
+  const globals = names.map((name) => `globalThis[${JSON.stringify(name)}] = ${KEEP}(${name});`);
+  return [
+    ...before,
+    ...(last === undefined || last.isExpression ? [] : [`${last.text}\n`]),
+    // A comment at its end would hide what follows.
+    `const __lightningResult = (${result}\n);`,
+    ...globals,
+    "return __lightningResult;",
+  ].join("\n");
 }
 
-/** More statements follow: they see the declared name as it is. */
-function hasMore(code: string, from: number): boolean {
-  return /;\s*\S/.test(code.slice(from));
+function resultOf({ text, isExpression, declares }: Statement): string {
+  if (isExpression) return text.replace(/;$/, "");
+  return declares.length === 1 ? (declares[0] ?? "undefined") : "undefined";
 }

@@ -44,17 +44,25 @@ export class TypeScriptExpressions {
     parses: (code: string) => string | null,
     wrapped: (code: string) => string,
   ): Promise<string> {
-    const wrong = parses(text);
-    // A private name of the paused class: only V8 knows it.
-    if (/#[\w$]/.test(text) && wrong !== null) return text;
+    const known = withoutPrivateNames(text);
+    const wrong = parses(known);
     if (wrong === null && !GENERIC_CALL.test(text)) return text;
     const esbuild = await this.esbuild();
-    const plain = esbuild === null ? null : await withoutTypes(esbuild, wrapped(text)).catch(() => null);
+    const plain = esbuild === null ? null : await withoutTypes(esbuild, wrapped(known)).catch(() => null);
     const code = plain?.trim().replace(/;$/, "") ?? null;
-    if (code !== null && code !== "" && parses(code) === null) return code;
+    // Types only.
+    if (code === "" && parses === isProgram) return "undefined";
+    if (code !== null && code !== "" && parses(code) === null) return code.replaceAll(PRIVATE, "#");
     if (wrong === null) return text;
     throw new SyntaxError(`${wrong} in \`${text}\`.`);
   }
+}
+
+const PRIVATE = "__lightningPrivate_";
+
+/** Private names are known within their class only; here they are names like others. */
+export function withoutPrivateNames(text: string): string {
+  return text.replace(/#(?=[\p{ID_Start}$_])/gu, PRIVATE);
 }
 
 /** Null when the text is an expression; else what is wrong with it. */

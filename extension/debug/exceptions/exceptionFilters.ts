@@ -14,7 +14,7 @@ export const EXCEPTION_FILTERS: readonly (DebugProtocol.ExceptionBreakpointsFilt
   },
   {
     filter: "userUnhandled",
-    label: "Exceptions That Leave Your Code",
+    label: "Exceptions Leaving Your Code",
     description:
       "Stops where something is thrown that your code does not catch, also when the Trainer does: with your variables still there.",
     default: true,

@@ -6,11 +6,13 @@ import type { Scripts } from "../scripts.js";
 import type { UserCode } from "../userCode.js";
 import { type ExceptionFate, exceptionFate } from "./exceptionFate.js";
 import type { ActiveFilter, ExceptionFilters } from "./exceptionFilters.js";
+import { type ThrownValue, thrownValue, withThrown } from "./thrownValue.js";
 
 /** For whom an exception stops the program. */
 export interface ExceptionStop {
   readonly filter: ActiveFilter;
   readonly breakMode: "always" | "unhandled" | "userUnhandled";
+  readonly thrown: ThrownValue;
 }
 
 /** So many exceptions that nobody wants to see, within `WINDOW_MS`, are too many to look at each. */
@@ -22,6 +24,8 @@ export class ExceptionJudge {
   #passed = 0;
   #since = 0;
   #isTired = false;
+  /** What was thrown last, where it was no object, which is known again by itself. */
+  #plain = "";
 
   constructor(
     private readonly cdp: CdpTransport,
@@ -48,13 +52,16 @@ export class ExceptionJudge {
     const found = await exceptionFate(event, this.scripts, this.outlines, (file) => this.userCode.isOthers(file));
     // Whoever looks at the code of others wants to see their exceptions too.
     const fate = this.userCode.isJustMine ? found : { ...found, reachesUser: true };
-    const isUncaught = fate.isUncaught || (event.data as { uncaught?: boolean } | undefined)?.uncaught === true;
+    // Of what never comes near the user's code V8 knows more.
+    const { uncaught } = (event.data ?? {}) as { readonly uncaught?: boolean };
+    const isUncaught = found.reachesUser ? found.isUncaught : uncaught === true;
     for (const filter of this.filters.active) {
       if (!isFor(filter, fate, isUncaught) || !(await this.#holds(filter, event))) continue;
       const isThrownByUser = this.#isUsers(event.callFrames[0]);
       // A framework that throws on what it has caught does not make it a second exception.
-      if (!(await this.#isNew(event)) && !(filter.id === "all" && isThrownByUser)) continue;
-      return { filter, breakMode: isUncaught ? "unhandled" : fate.leavesUser ? "userUnhandled" : "always" };
+      if (!(await this.#isNew(event, isThrownByUser)) && !(filter.id === "all" && isThrownByUser)) continue;
+      const breakMode = isUncaught ? "unhandled" : fate.leavesUser ? "userUnhandled" : "always";
+      return { filter, breakMode, thrown: await thrownValue(this.cdp, event) };
     }
     await this.#pass();
     return null;
@@ -68,7 +75,7 @@ export class ExceptionJudge {
   async #holds({ condition }: ActiveFilter, event: Protocol.Debugger.PausedEvent): Promise<boolean> {
     const [frame] = event.callFrames;
     if (condition === null || frame === undefined) return true;
-    await this.#withError(event, `function (error) { ${SUPPORT}.error = error; }`);
+    await withThrown(this.cdp, event, `function (error) { ${SUPPORT}.error = error; }`);
     const { result, exceptionDetails } = await this.cdp.send("Debugger.evaluateOnCallFrame", {
       callFrameId: frame.callFrameId,
       expression: `((error) => Boolean(${condition}))(${SUPPORT}.error)`,
@@ -78,26 +85,14 @@ export class ExceptionJudge {
     return exceptionDetails === undefined && result.value === true;
   }
 
-  async #isNew(event: Protocol.Debugger.PausedEvent): Promise<boolean> {
-    return (await this.#withError(event, `function (error) { return ${SUPPORT}.isNew(error); }`)) !== false;
-  }
-
-  async #withError(event: Protocol.Debugger.PausedEvent, functionDeclaration: string): Promise<unknown> {
-    const error = (event.data ?? {}) as Protocol.Runtime.RemoteObject;
-    const argument = error.objectId === undefined ? { value: error.value } : { objectId: error.objectId };
-    const { result: globalObject } = await this.cdp.send("Runtime.evaluate", {
-      expression: "globalThis",
-      silent: true,
-    });
-    if (globalObject.objectId === undefined) return undefined;
-    const { result } = await this.cdp.send("Runtime.callFunctionOn", {
-      functionDeclaration,
-      objectId: globalObject.objectId,
-      arguments: [argument],
-      silent: true,
-      returnByValue: true,
-    });
-    return result.value;
+  /** False for what a framework throws again. */
+  async #isNew(event: Protocol.Debugger.PausedEvent, isThrownByUser: boolean): Promise<boolean> {
+    const { objectId, type, description, value } = (event.data ?? {}) as Partial<Protocol.Runtime.RemoteObject>;
+    if (objectId !== undefined && type !== "symbol")
+      return (await withThrown(this.cdp, event, `function (error) { return ${SUPPORT}.isNew(error); }`)) !== false;
+    const before = this.#plain;
+    this.#plain = `${type} ${description ?? value}`;
+    return isThrownByUser || this.#plain !== before;
   }
 
   /** A program that throws and catches all the time would be slowed down: it is left to V8 then, which sees less. */

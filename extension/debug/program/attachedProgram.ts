@@ -23,6 +23,7 @@ export class AttachedProgram implements Debuggee {
   readonly pid: number | null;
   readonly program: string | null;
   readonly userCode: UserCode;
+  readonly isOutputRead = false;
   readonly #cli: string | null;
   readonly #ending: Ending;
 

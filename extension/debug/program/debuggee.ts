@@ -12,6 +12,8 @@ export interface Debuggee {
   readonly pid: number | null;
   /** The exit code, once it has ended; null: it cannot be known. */
   readonly ended: Promise<number | null>;
+  /** True when this adapter reads what it prints. */
+  readonly isOutputRead: boolean;
   /** The transpiler of the program's runtime; null: it has none. */
   readonly esbuild: () => string | null;
   /** True for a file that runs only after a transpiler has been at it. */

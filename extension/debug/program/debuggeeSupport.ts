@@ -12,23 +12,24 @@ export const GUARD_LIMIT = 4096;
 export const RUNTIME_API = `globalThis[Symbol.for(${JSON.stringify(DEBUG_SYMBOL)})]`;
 
 /**
- * `hit` counts for breakpoints; `failed` tells once that a condition has thrown; `text` shows a value of a log message; `isNew` is true for
+ * `hit` counts for breakpoints; `failed` tells once what a condition has thrown; `text` shows a value of a log message; `isNew` is true for
  * an exception that it was not asked about before.
  */
 export const INSTALL_SUPPORT = `(() => {
   const [hits, failures, seen] = [new Map(), new Set(), new WeakSet()];
   const value = {
     hit(id) { const n = (hits.get(id) ?? 0) + 1; hits.set(id, n); return n; },
-    failed(id, expression, error) {
+    failed(id, what, error) {
       if (failures.has(id)) return;
       failures.add(id);
-      console.error("The breakpoint with \`" + expression + "\` cannot tell whether to stop: " + error);
+      console.error(what + ": " + error);
     },
     text(value) {
       if (value === null || typeof value !== "object") return String(value);
       const shown = ${RUNTIME_API}?.describe(value);
       if (typeof shown === "string") return shown;
-      if (value instanceof Error) return String(value);
+      if (value instanceof Error || value instanceof RegExp) return String(value);
+      if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
       try { return JSON.stringify(value) ?? String(value); } catch { return String(value); }
     },
     isNew(error) {

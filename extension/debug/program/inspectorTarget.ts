@@ -49,7 +49,7 @@ function json(host: string, port: number, path: string): Promise<unknown> {
       response.on("end", () => resolve(parsed(text)));
       response.on("error", () => resolve(null));
     });
-    query.on("timeout", () => query.destroy(new Error(adapterErrors.attachedToOther(host, port, ""))));
+    query.on("timeout", () => query.destroy(new Error(adapterErrors.doesNotAnswer(host, port))));
     query.on("error", (error: NodeJS.ErrnoException) => reject(new Error(problem(error, host, port))));
     query.end();
   });

@@ -26,6 +26,7 @@ const TYPESCRIPT = /\.[cm]?tsx?$/;
 export class LaunchedProgram implements Debuggee {
   readonly ended: Promise<number>;
   readonly pid: number | null;
+  readonly isOutputRead = true;
   readonly #ending: Ending;
   #isEnded = false;
 
@@ -62,6 +63,7 @@ export class LaunchedProgram implements Debuggee {
     const cli = runtimeCli(configuration.program);
     if (cli === null) throw new Error(adapterErrors.runtimeMissing(dirname(configuration.program)));
     checkRuntime(cli);
+    if (signal.aborted) throw new Error(adapterErrors.sessionOver());
     const pipe = pipePath();
     const server = createServer();
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(pipe, resolve));
@@ -72,7 +74,7 @@ export class LaunchedProgram implements Debuggee {
       const socket = await connection(server, child, configuration.runtimeExecutable, signal);
       const cdp = new CdpTransport(new PipeChannel(socket));
       checkNodeVersion(await nodeVersion(cdp), configuration.runtimeExecutable);
-      signal.throwIfAborted();
+      if (signal.aborted) throw new Error(adapterErrors.sessionOver());
       const { justMyCode, skipFiles } = configuration;
       const userCode = new UserCode({ runtimeCli: cli, justMyCode, skipFiles });
       return new LaunchedProgram(child, cdp, userCode, configuration.program, cli);
@@ -179,7 +181,6 @@ function connection(server: Server, child: ChildProcess, executable: string, sig
       settle();
       reject(new Error(message));
     };
-    if (signal.aborted) abort();
     signal.addEventListener("abort", abort);
     server.once("connection", (socket) => {
       settle();

@@ -5,8 +5,10 @@ import type { DebugProtocol, RequestTable, Session } from "./requestHandler.js";
 /** How threads run, stop and step. */
 export const executionRequests: RequestTable = {
   async continue(session: Session, { threadId }: DebugProtocol.ContinueArguments) {
-    await session.threads.get(threadId).continue();
-    return { allThreadsContinued: session.allThreads.every(({ isPaused }) => !isPaused) };
+    const thread = session.threads.get(threadId);
+    const allThreadsContinued = session.allThreads.every((other) => other === thread || !other.isPaused);
+    await thread.continue();
+    return { allThreadsContinued };
   },
   async next(session: Session, { threadId }: DebugProtocol.NextArguments) {
     await session.threads.get(threadId).step("stepOver");
@@ -19,9 +21,9 @@ export const executionRequests: RequestTable = {
       await thread.step("stepInto");
       return undefined;
     }
-    const call = (await stepInTargets(thread, frame)).find(({ target }) => target.id === targetId);
-    if (call === undefined) throw new Error(adapterErrors.noTarget());
-    await thread.stepInto(call.location);
+    const wanted = (await stepInTargets(thread, frame)).find(({ target }) => target.id === targetId);
+    if (wanted === undefined) throw new Error(adapterErrors.noTarget());
+    await thread.stepInto(wanted.call);
     return undefined;
   },
   async stepOut(session: Session, { threadId }: DebugProtocol.StepOutArguments) {

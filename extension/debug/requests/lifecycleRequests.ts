@@ -1,4 +1,4 @@
-import { CapabilitiesEvent, InitializedEvent } from "@vscode/debugadapter";
+import { CapabilitiesEvent } from "@vscode/debugadapter";
 import { CAPABILITIES } from "../capabilities.js";
 import type { DebugProtocol, RequestTable, Session } from "./requestHandler.js";
 
@@ -6,8 +6,6 @@ import type { DebugProtocol, RequestTable, Session } from "./requestHandler.js";
 export const lifecycleRequests: RequestTable = {
   async initialize(session: Session, args: DebugProtocol.InitializeRequestArguments) {
     session.progress.isSupported = args.supportsProgressReporting === true;
-    // The editor may configure breakpoints from now on; they are set as scripts are loaded.
-    queueMicrotask(() => session.send(new InitializedEvent()));
     return CAPABILITIES;
   },
   async launch(session: Session, args: DebugProtocol.LaunchRequestArguments) {

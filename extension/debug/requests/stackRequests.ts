@@ -1,8 +1,7 @@
 import { Thread } from "@vscode/debugadapter";
 import { adapterErrors } from "../adapterErrors.js";
-import { thrownValue } from "../exceptions/thrownValue.js";
 import { batchInfo, exceptionInfo } from "../pausedEvent.js";
-import { scopesOf } from "../scopes.js";
+import { scopesOf, scopesOfStop } from "../scopes.js";
 import { NUMBERS_PER_THREAD } from "../threads/programThread.js";
 import type { DebugProtocol, RequestTable, Session } from "./requestHandler.js";
 
@@ -23,16 +22,17 @@ export const stackRequests: RequestTable = {
   async scopes(session: Session, { frameId }: DebugProtocol.ScopesArguments) {
     const thread = session.threads.ofFrame(frameId);
     const frame = thread.frame(frameId);
-    return { scopes: await scopesOf(frame, thread.variables) };
+    if (frame !== undefined) return { scopes: await scopesOf(frame, thread.variables) };
+    return { scopes: thread.isPaused ? await scopesOfStop(thread.paused, thread.cdp, thread.variables) : [] };
   },
   async variables(session: Session, args: DebugProtocol.VariablesArguments) {
     const thread = session.threads.ofNumber(args.variablesReference);
     return { variables: (await thread?.variables.children(args)) ?? [] };
   },
   async exceptionInfo(session: Session, { threadId }: DebugProtocol.ExceptionInfoArguments) {
-    const thread = session.threads.get(threadId);
-    if (thread.batchStop !== null) return batchInfo(thread.batchStop);
-    if (thread.exception === null) throw new Error(adapterErrors.noException());
-    return exceptionInfo(thread.paused, thread.exception, await thrownValue(thread.cdp, thread.paused));
+    const { stop } = session.threads.get(threadId);
+    if (stop.batch !== null) return batchInfo(stop.batch);
+    if (stop.exception === null) throw new Error(adapterErrors.noException());
+    return exceptionInfo(stop.exception);
   },
 };

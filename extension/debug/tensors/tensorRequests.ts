@@ -1,5 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { TensorBlock, TensorInfo } from "../../../runtime/protocol/debugApi.js";
+import { adapterErrors } from "../adapterErrors.js";
 import type { CdpTransport } from "../cdpTransport.js";
 import { RemoteCalls } from "../variables/remoteCalls.js";
 import { API, remote } from "../variables/remoteFunctions.js";
@@ -34,12 +35,33 @@ export function tensorRequests(variables: Variables, cdp: () => CdpTransport): R
   const calls = new RemoteCalls(cdp);
   return {
     readMemory: async ({ memoryReference, offset = 0, count }: DebugProtocol.ReadMemoryArguments) => {
-      const wanted = Math.min(count, MAX_BYTES);
       const begin = Math.max(0, offset);
-      const objectId = variables.objectIdOf(memoryReference);
-      const data = String(await calls.value(objectId, remote.bytes, begin, Math.max(0, wanted - (begin - offset))));
-      const unreadableBytes = count - (begin - offset) - bytesOf(data);
+      // There is nothing before the first byte.
+      const wanted = Math.min(Math.max(0, offset + count - begin), MAX_BYTES);
+      const data = String(await calls.value(variables.objectIdOf(memoryReference), remote.bytes, begin, wanted));
+      const missing = wanted - bytesOf(data);
+      const unreadableBytes = wanted === 0 ? count : missing;
       return { address: String(begin), data, ...(unreadableBytes > 0 ? { unreadableBytes } : {}) };
+    },
+    writeMemory: async ({
+      memoryReference,
+      offset = 0,
+      data,
+      allowPartial = false,
+    }: DebugProtocol.WriteMemoryArguments) => {
+      if (offset < 0) refused(adapterErrors.fixedMemory(`it begins at 0, and ${offset} is before it`));
+      const objectId = variables.objectIdOf(memoryReference);
+      const room = await calls.value(objectId, remote.writeBytes, offset, data, !allowPartial);
+      if (typeof room !== "number")
+        return refused(
+          adapterErrors.fixedMemory(
+            "a tensor never changes, unless it is a `tf.Variable` or `nn.Parameter` of numbers",
+          ),
+        );
+      const wanted = bytesOf(data);
+      if (room < wanted && !allowPartial)
+        refused(adapterErrors.fixedMemory(`there are ${room} bytes at ${offset}, and ${wanted} were given`));
+      return { bytesWritten: room };
     },
     [TENSOR_REQUEST]: async ({ variablesReference }: TensorArguments) => {
       const info = await calls.value(

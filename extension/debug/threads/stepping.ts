@@ -1,9 +1,18 @@
 import type { Protocol } from "devtools-protocol";
 import type { CdpTransport } from "../cdpTransport.js";
 import type { Frames } from "../frames.js";
+import type { OneStop } from "../oneStop.js";
+import type { Outlines } from "../outlines.js";
 import type { UserCode } from "../userCode.js";
 
 export type StepCommand = "stepOver" | "stepInto" | "stepOut";
+
+/** A call that a step is to go into. */
+export interface WantedCall {
+  readonly location: Protocol.Debugger.Location;
+  /** The last line of the statement that it is in. */
+  readonly endLine: number;
+}
 
 /** A step that is under way. */
 interface Step {
@@ -13,7 +22,9 @@ interface Step {
   /** In which line of its script it began. */
   readonly line: number;
   /** The call to step into; null: the first one. */
-  readonly call: Protocol.Debugger.Location | null;
+  readonly call: WantedCall | null;
+  /** The generator that gives a value in the statement where it began, to whoever goes on then; null: there is none. */
+  readonly yielding: Protocol.Debugger.Location | null;
   /** An exception has been passed: V8 has forgotten the step at it. */
   passedException: boolean;
   /** How often it came out where it does not end. */
@@ -34,9 +45,9 @@ export class Stepping {
   constructor(
     private readonly cdp: CdpTransport,
     private readonly frames: Frames,
+    private readonly outlines: Outlines,
     private readonly userCode: UserCode,
-    /** Stops at whatever of the user's code goes on or, when that is wanted, is called next. */
-    private readonly stopAtNextUserCode: (event: Protocol.Debugger.PausedEvent, called: boolean) => Promise<void>,
+    private readonly oneStop: OneStop,
   ) {}
 
   /** True until the thread has stopped. */
@@ -52,16 +63,20 @@ export class Stepping {
     await this.cdp.send("Debugger.setBlackboxPatterns", { patterns });
   }
 
-  async step(command: StepCommand, callFrames: readonly Protocol.Debugger.CallFrame[]): Promise<void> {
-    this.#begin(command, callFrames, null);
+  async step(command: StepCommand, event: Protocol.Debugger.PausedEvent): Promise<void> {
+    const [top] = event.callFrames;
+    const yielding = command !== "stepOut" && top !== undefined && (await this.#yields(top));
+    this.#begin(command, event.callFrames, null, yielding ? (top.functionLocation ?? null) : null);
+    // V8 would go on in the generator itself, when somebody asks it for more.
+    if (yielding) await this.oneStop.behindYield(event);
     // Only from the user's own frame does V8 go into hidden code and stop at a callback in it as well as behind it.
     if (command === "stepInto") await this.hideForeign(true);
     await this.#send(command);
   }
 
   /** Steps into one of the calls of the statement, past those that come before it. */
-  async stepInto(call: Protocol.Debugger.Location, callFrames: readonly Protocol.Debugger.CallFrame[]): Promise<void> {
-    this.#begin("stepInto", callFrames, call);
+  async stepInto(call: WantedCall, callFrames: readonly Protocol.Debugger.CallFrame[]): Promise<void> {
+    this.#begin("stepInto", callFrames, call, null);
     await this.#send("stepInto");
   }
 
@@ -82,6 +97,11 @@ export class Stepping {
     }
     if (step.passedException && step.command !== "stepInto" && event.callFrames.length > step.depth)
       return this.#detour(step, "stepOut");
+    if (step.yielding !== null && isCalledBy(event, step, step.yielding)) {
+      this.cdp.post("Debugger.resume");
+      return true;
+    }
+    if (isUsers && top !== undefined && this.frames.isUnmapped(top)) return this.#detour(step, step.command);
     if (isUsers) return false;
     if (event.callFrames.some((frame) => this.frames.isUsers(frame))) {
       await this.hideForeign(true);
@@ -89,7 +109,7 @@ export class Stepping {
     }
     // The framework goes on to whatever it calls next.
     await this.hideForeign(false);
-    await this.stopAtNextUserCode(event, true);
+    await this.oneStop.atNextUserCode(event, true);
     this.cdp.post("Debugger.resume");
     return true;
   }
@@ -103,7 +123,7 @@ export class Stepping {
 
   /** A script was loaded in the middle of whatever was under way: a step over an import ends behind it. */
   async resumeAfterScript(event: Protocol.Debugger.PausedEvent): Promise<void> {
-    if (this.#step !== null) await this.stopAtNextUserCode(event, this.#step.command === "stepInto");
+    if (this.#step !== null) await this.oneStop.atNextUserCode(event, this.#step.command === "stepInto");
     this.cdp.post("Debugger.resume");
   }
 
@@ -132,10 +152,16 @@ export class Stepping {
   #begin(
     command: StepCommand,
     callFrames: readonly Protocol.Debugger.CallFrame[],
-    call: Protocol.Debugger.Location | null,
+    call: WantedCall | null,
+    yielding: Protocol.Debugger.Location | null,
   ): void {
     const line = callFrames[0]?.location.lineNumber ?? 0;
-    this.#step = { command, depth: callFrames.length, line, call, passedException: false, detours: 0 };
+    this.#step = { command, depth: callFrames.length, line, call, yielding, passedException: false, detours: 0 };
+  }
+
+  async #yields({ location }: Protocol.Debugger.CallFrame): Promise<boolean> {
+    const outline = await this.outlines.of({ id: location.scriptId });
+    return outline?.statementAt(location).some(({ kind, text }) => kind === "name" && text === "yield") ?? false;
   }
 
   async #send(command: StepCommand): Promise<void> {
@@ -147,18 +173,28 @@ export class Stepping {
 function isUnderWay(
   { callFrames }: Protocol.Debugger.PausedEvent,
   { depth, line }: Step,
-  call: Protocol.Debugger.Location,
+  { location, endLine }: WantedCall,
 ): boolean {
   const began = callFrames[callFrames.length - depth]?.location;
-  if (began === undefined || began.scriptId !== call.scriptId) return false;
-  return began.lineNumber >= Math.min(line, call.lineNumber) && began.lineNumber <= Math.max(line, call.lineNumber);
+  if (began === undefined || began.scriptId !== location.scriptId) return false;
+  return began.lineNumber >= Math.min(line, location.lineNumber) && began.lineNumber <= Math.max(line, endLine);
+}
+
+/** True below a function that has not left the statement where a step began. */
+function isCalledBy(
+  { callFrames }: Protocol.Debugger.PausedEvent,
+  { depth }: Step,
+  { scriptId, lineNumber, columnNumber }: Protocol.Debugger.Location,
+): boolean {
+  const began = callFrames.length > depth ? callFrames[callFrames.length - depth]?.functionLocation : undefined;
+  return began?.scriptId === scriptId && began.lineNumber === lineNumber && began.columnNumber === columnNumber;
 }
 
 /** True in the function that the wanted call calls. */
 function isCalledAt({ callFrames }: Protocol.Debugger.PausedEvent, { depth, call }: Step): boolean {
   const caller = callFrames.length > depth ? callFrames[callFrames.length - depth] : undefined;
   return (
-    caller?.location.lineNumber === call?.lineNumber &&
-    (caller?.location.columnNumber ?? 0) === (call?.columnNumber ?? 0)
+    caller?.location.lineNumber === call?.location.lineNumber &&
+    (caller?.location.columnNumber ?? 0) === (call?.location.columnNumber ?? 0)
   );
 }

@@ -2,7 +2,8 @@ import { ThreadEvent } from "@vscode/debugadapter";
 import { adapterErrors } from "../adapterErrors.js";
 import { CdpTransport } from "../cdpTransport.js";
 import { WorkerChannel } from "../channels/workerChannel.js";
-import { NUMBERS_PER_THREAD, ProgramThread, type ThreadContext } from "./programThread.js";
+import { NUMBERS_PER_THREAD, ProgramThread } from "./programThread.js";
+import type { ThreadContext } from "./threadContext.js";
 
 const MAIN = 1;
 /** Numbers of at most so many threads at a time fit into what the protocol allows. */
@@ -20,27 +21,29 @@ export class Threads {
   readonly #threads = new Map<number, ProgramThread>();
   readonly #workers = new Map<string, { readonly channel: WorkerChannel; readonly thread: ProgramThread }>();
 
-  private constructor(
-    readonly main: ProgramThread,
-    private readonly context: ThreadContext,
+  readonly main: ProgramThread;
+  private readonly context: ThreadContext;
+
+  constructor(
+    private readonly cdp: CdpTransport,
+    context: Omit<ThreadContext, "isOnlyThread">,
   ) {
-    this.#threads.set(main.id, main);
+    this.context = { ...context, isOnlyThread: () => this.all.length === 1 };
+    this.main = new ProgramThread(MAIN, "Trainer", 0, cdp, this.context);
+    this.#threads.set(this.main.id, this.main);
   }
 
-  /** Begins to debug a program. */
-  static async begin(cdp: CdpTransport, context: Omit<ThreadContext, "isOnlyThread">): Promise<Threads> {
-    const full: ThreadContext = { ...context, isOnlyThread: () => threads.all.length === 1 };
-    const main = new ProgramThread(MAIN, "Trainer", 0, cdp, full);
-    const threads = new Threads(main, full);
-    cdp.onAny("NodeWorker.attachedToWorker", (event: WorkerAttached) => void threads.#attached(event));
+  /** Begins to debug them. */
+  async begin(): Promise<void> {
+    const { cdp } = this;
+    cdp.onAny("NodeWorker.attachedToWorker", (event: WorkerAttached) => void this.#attached(event));
     cdp.onAny(
       "NodeWorker.receivedMessageFromWorker",
       ({ sessionId, message }: { sessionId: string; message: string }) =>
-        threads.#workers.get(sessionId)?.channel.receive(message),
+        this.#workers.get(sessionId)?.channel.receive(message),
     );
-    cdp.onAny("NodeWorker.detachedFromWorker", ({ sessionId }: { sessionId: string }) => threads.#detached(sessionId));
-    await Promise.all([main.begin(), cdp.request("NodeWorker.enable", { waitForDebuggerOnStart: true })]);
-    return threads;
+    cdp.onAny("NodeWorker.detachedFromWorker", ({ sessionId }: { sessionId: string }) => this.#detached(sessionId));
+    await Promise.all([this.main.begin(), cdp.request("NodeWorker.enable", { waitForDebuggerOnStart: true })]);
   }
 
   get all(): readonly ProgramThread[] {
@@ -78,7 +81,7 @@ export class Threads {
   }
 
   async #attached({ sessionId, workerInfo }: WorkerAttached): Promise<void> {
-    const { cdp } = this.main;
+    const { cdp } = this;
     const channel = new WorkerChannel((message) => {
       cdp.request("NodeWorker.sendMessageToWorker", { sessionId, message }).catch(() => channel.close());
     });

@@ -1,13 +1,19 @@
 import type { Protocol } from "devtools-protocol";
 
 /** What a `variablesReference` stands for, until the program goes on. */
-export type Container = ObjectContainer | LocalsContainer | ListContainer | EntriesContainer | GetterContainer;
+export type Container =
+  | ObjectContainer
+  | LocalsContainer
+  | ListContainer
+  | EntriesContainer
+  | PairContainer
+  | GetterContainer;
 
 /** An object's properties; those that its class gives it for debuggers, with its own below one row. */
 export interface ObjectContainer {
   readonly kind: "object";
   readonly objectId: string;
-  /** The expression that gives it in the frame; null: there is none. */
+  /** The expression that gives it in the frame; "": it is a scope; null: there is none. */
   readonly evaluateName: string | null;
   /** Whether its class gives it rows for debuggers; "unknown": ask. */
   readonly rows: boolean | "unknown";
@@ -48,6 +54,17 @@ export interface EntriesContainer {
   readonly objectId: string;
   readonly evaluateName: string | null;
   readonly size: number;
+}
+
+/** A Map's entry whose key is an object. */
+export interface PairContainer {
+  readonly kind: "pair";
+  readonly objectId: string;
+  /** The expression that gives the Map. */
+  readonly evaluateName: string | null;
+  readonly mapId: string;
+  /** Which of the Map's entries it is. */
+  readonly index: number;
 }
 
 /** A property that runs code when it is read: shown when the user asks for it. */

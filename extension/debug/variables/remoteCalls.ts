@@ -7,6 +7,8 @@ import { remote } from "./remoteFunctions.js";
 export interface NamedValue {
   readonly name: string;
   readonly value: Protocol.Runtime.RemoteObject;
+  /** The expression that gives it, with `$` for the one that gives its object; null: there is none; absent: it is a property. */
+  readonly expression?: string | null;
 }
 
 /** Asks the paused program about its objects. */
@@ -29,29 +31,37 @@ export class RemoteCalls {
     return this.cdp().send("Runtime.getProperties", { objectId, ownProperties: true });
   }
 
-  /** The data properties of what a function gives. */
-  async page(objectId: string, declaration: string, ...args: readonly unknown[]): Promise<NamedValue[]> {
-    const { result } = await this.#send(
-      objectId,
-      declaration,
-      args.map((value) => ({ value })),
-      false,
+  /** The properties with a getter that an object has from its classes. */
+  async inheritedGetters(objectId: string): Promise<Protocol.Runtime.PropertyDescriptor[]> {
+    const asked = { objectId, ownProperties: false, accessorPropertiesOnly: true };
+    const { result } = await this.cdp().send("Runtime.getProperties", asked);
+    return result.filter(
+      ({ name, isOwn, get }) => isOwn !== true && name !== "__proto__" && get?.objectId !== undefined,
     );
-    if (result.objectId === undefined || result.subtype === "error") return [];
-    const { result: properties } = await this.properties(result.objectId);
+  }
+
+  /** The data properties of an object that a function gives. */
+  async page(objectId: string, declaration: string, ...args: readonly unknown[]): Promise<NamedValue[]> {
+    const properties = await this.#given(objectId, declaration, args);
     return properties.flatMap(({ name, value, enumerable }) =>
       value === undefined || !enumerable ? [] : [{ name, value }],
     );
   }
 
+  /** The items of a list that a function gives: flat, for each its name, its expression and its value. */
+  async list(objectId: string, declaration: string, ...args: readonly unknown[]): Promise<NamedValue[]> {
+    const given = await this.#given(objectId, declaration, args);
+    const values = given.flatMap(({ name, value }) => (value === undefined || !/^\d+$/.test(name) ? [] : [value]));
+    return values.flatMap((value, i) => {
+      if (i % 3 < 2) return [];
+      const [name, expression] = [String(values[i - 2]?.value), values[i - 1]?.value];
+      return [expression === true ? { name, value } : { name, value, expression: expression ?? null }];
+    });
+  }
+
   /** A value that a function gives, which JSON can hold. */
   async value(objectId: string, declaration: string, ...args: readonly unknown[]): Promise<unknown> {
-    const { result, exceptionDetails } = await this.#send(
-      objectId,
-      declaration,
-      args.map((value) => ({ value })),
-      true,
-    );
+    const { result, exceptionDetails } = await this.#send(objectId, declaration, asArguments(args), true);
     if (exceptionDetails !== undefined)
       throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
@@ -70,6 +80,16 @@ export class RemoteCalls {
     return result.objectId ?? null;
   }
 
+  async #given(
+    objectId: string,
+    declaration: string,
+    args: readonly unknown[],
+  ): Promise<Protocol.Runtime.PropertyDescriptor[]> {
+    const { result } = await this.#send(objectId, declaration, asArguments(args), false);
+    if (result.objectId === undefined || result.subtype === "error") return [];
+    return (await this.properties(result.objectId)).result;
+  }
+
   #send(
     objectId: string,
     functionDeclaration: string,
@@ -84,4 +104,8 @@ export class RemoteCalls {
       silent: true,
     });
   }
+}
+
+function asArguments(values: readonly unknown[]): Protocol.Runtime.CallArgument[] {
+  return values.map((value) => ({ value }));
 }

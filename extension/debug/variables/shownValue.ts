@@ -3,6 +3,9 @@ import type { Description } from "../../../runtime/protocol/debugApi.js";
 import type { Container } from "./container.js";
 import { typeText } from "./valueText.js";
 
+/** Items that an editor shows at a time: longer lists come in pages. */
+const PAGE = 100;
+
 /** What a value opens to; null: there is nothing below it. */
 export function containerOf(
   value: Protocol.Runtime.RemoteObject,
@@ -47,4 +50,18 @@ export function shownType(value: Protocol.Runtime.RemoteObject, description: Des
 function lengthOf({ description = "" }: Protocol.Runtime.RemoteObject): number | null {
   const found = /\((\d+)\)$/.exec(description)?.[1];
   return found === undefined ? null : Number(found);
+}
+
+/** Told only for what is longer than a page: the editor asks for pages then. */
+export function pagesOf(container: Container | null): { namedVariables?: number; indexedVariables?: number } {
+  switch (container?.kind) {
+    case "list":
+      return container.length > PAGE ? { namedVariables: 1, indexedVariables: container.length } : {};
+    case "entries":
+      return container.size > PAGE ? { namedVariables: 0, indexedVariables: container.size } : {};
+    case "object":
+      return container.slices > PAGE ? { namedVariables: 1, indexedVariables: container.slices } : {};
+    default:
+      return {};
+  }
 }

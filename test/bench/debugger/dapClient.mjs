@@ -1,6 +1,7 @@
 // Speaks the Debug Adapter Protocol, as an editor does.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const INITIALIZE = {
   adapterID: "lightning",
@@ -11,6 +12,8 @@ const INITIALIZE = {
   supportsVariablePaging: true,
   supportsStartDebuggingRequest: true,
 };
+
+const END_MS = 2_000;
 
 export class DapClient {
   #seq = 1;
@@ -96,8 +99,8 @@ export class DapClient {
 
   async end() {
     const disconnect = () => this.request("disconnect", { terminateDebuggee: true }).catch(() => undefined);
-    // Asked twice it does not wait for the program to end by itself.
-    await Promise.race([disconnect(), disconnect()]);
+    // Asked twice it does not wait for the program to end by itself. js-debug does not always answer.
+    await Promise.race([disconnect(), disconnect(), sleep(END_MS)]);
     this.close();
   }
 

@@ -49,9 +49,12 @@ export async function stoppedInJsDebug({ port }, folder, line) {
     breakpoints,
   );
   const child = await session;
+  const { result: pid } = await child.request("evaluate", { expression: "process.pid", context: "repl" });
   const close = child.close;
   child.close = () => {
     close();
+    // It leaves a program alone that does not heed SIGTERM, as one in an endless loop.
+    process.kill(Number(pid), "SIGKILL");
     void launcher.end();
   };
   return child;

@@ -28,6 +28,8 @@ export class DapClient {
   /** All that the program has printed. */
   readonly output: string[] = [];
   readonly outputs: DebugProtocol.OutputEvent["body"][] = [];
+  /** Answers and events in the order in which they came, as `<continue>` and `stopped`; output is left out. */
+  readonly order: string[] = [];
   /** Each line says what is wrong with a message. */
   readonly problems: string[] = [];
   #nextSeq = 1;
@@ -225,6 +227,7 @@ export class DapClient {
   #dispatch(message: DebugProtocol.ProtocolMessage): void {
     if (message.type === "response") {
       const response = message as DebugProtocol.Response;
+      this.order.push(`<${response.command}>`);
       this.#pending.get(response.request_seq)?.(response);
       return;
     }
@@ -232,7 +235,7 @@ export class DapClient {
     if (event.event === "output") {
       this.output.push(event.body.output);
       this.outputs.push(event.body);
-    }
+    } else this.order.push(event.event);
     const index = this.#waiting.findIndex(({ matches }) => matches(event));
     if (index >= 0) this.#waiting.splice(index, 1)[0]?.resolve(event);
     else this.#events.push(event);

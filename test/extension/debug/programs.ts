@@ -34,6 +34,15 @@ await new Trainer({ maxEpochs: Number(process.env.EPOCHS ?? 1), logger: false, e
 console.log("trained");
 `;
 
+/** Counts on the third line, some 200 times a second. */
+export const ENDLESS = `let ticks = 0;
+setInterval(() => {
+  ticks += 1;
+  (globalThis as any).ticks = ticks;
+}, 5);
+console.log("up", process.pid);
+`;
+
 /** A program in a folder of its own: how to launch it, and the paths of its files. */
 export function program(
   main: string,

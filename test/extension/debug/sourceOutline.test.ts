@@ -42,6 +42,30 @@ it("finds the functions of a script by their names and owners, and the blocks in
   expect([...awaitedGuarded]).toEqual(["this", "load", "x"]);
 });
 
+it("knows arrow functions without braces, and where they end", () => {
+  const source = `const one = (a) => a + f(1, { b: 2 }), two = async (x) => (y) => [x, y];
+class A { p = (x) => this.q(x)
+  q() { this.r = (s) =>
+    s in this
+  } }
+go((n) => n * 2)
+last = (z) => z
+next()`;
+  const { functions: found } = sourceOutline(source);
+  expect(
+    found.map(({ name, owner, start, end }) => `${owner ?? ""}.${name}: ${source.slice(start, end).trim()}`),
+  ).toEqual([
+    ".one: a + f(1, { b: 2 })",
+    ".two: (y) => [x, y]",
+    ".: [x, y]",
+    "A.p: this.q(x)",
+    "A.r: s in this",
+    "A.q: this.r = (s) =>\n    s in this",
+    ".: n * 2",
+    ".last: z",
+  ]);
+});
+
 it("makes what it can of code that is broken", () => {
   expect(sourceOutline("function f() { try { ` ${ ").functions).toEqual([]);
   expect(sourceOutline("}}} function g() { } )").functions.map(({ name }) => name)).toEqual(["g"]);

@@ -59,6 +59,15 @@ describe("a condition over metrics", () => {
     expect(told("gain > best", "gain", [0.5, 0.4, 0.45], [["gain", "max"]])).toEqual([null, null, null]);
   });
 
+  it("over the epoch too is told when it begins to hold", () => {
+    const history = new MetricHistory(new Map());
+    const condition = new MetricCondition("val_loss === 1 && epoch === 2");
+    const hits = [1, 2, 2].map((epoch) =>
+      condition.hit({ val_loss: 1 }, history.update({ val_loss: 1 }), history, { epoch }),
+    );
+    expect(hits).toEqual([null, "val_loss === 1 && epoch === 2 (val_loss 1)", null]);
+  });
+
   it("that names no metric is told once for as long as it holds", () => {
     const history = new MetricHistory(new Map());
     const condition = new MetricCondition("epoch > 1");

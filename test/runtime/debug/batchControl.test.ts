@@ -106,6 +106,46 @@ test("gradients of manual optimization are looked at, and told once", async () =
   for (const parameter of net.parameters()) parameter.dispose();
 });
 
+test("a loss of validation is looked at as well: what the step returns, and what it logs", async () => {
+  class Bad extends Net {
+    override validationStep(batch: Batch) {
+      super.validationStep(batch);
+      this.log("val_loss", Number.NaN);
+      return tf.scalar(this.trainer.batchIdx === 1 ? Number.NaN : 1);
+    }
+  }
+  debugApi.stopAtBatches({ ...NOWHERE, nonFinite: ["loss"] });
+  const trainer = new Trainer({ ...QUIET, maxEpochs: 1, numSanityValSteps: 0 });
+  await trainer.fit(new Bad(), { trainDataloaders: data, valDataloaders: data });
+  expect(stops).toEqual([
+    "nonFinite: Non-finite validation loss (1 NaN, 0 Inf) at epoch 0, validation batch 1 → validation loss",
+    "nonFinite: Non-finite metric: val_loss (1 NaN, 0 Inf) at epoch 0, end of validation → val_loss",
+  ]);
+});
+
+test("a condition that never holds for a mistake in it is told once, when an epoch is over", async () => {
+  const warnings = vi.spyOn(console, "warn").mockImplementation(() => {});
+  debugApi.stopAtBatches({
+    ...NOWHERE,
+    batchStart: ["btach === 2", "stage.x.y"],
+    metric: ["val_los > best", "val_loss > 99 || best < 0"],
+    nonFinite: ["loss", "val_losss"],
+  });
+  const trainer = new Trainer({ ...QUIET, maxEpochs: 3, numSanityValSteps: 0 });
+  await trainer.fit(new Net(), { trainDataloaders: data, valDataloaders: data });
+  const told = warnings.mock.calls.map(([text]) => String(text)).filter((text) => text.includes("`"));
+  warnings.mockRestore();
+  expect(stops).toEqual([]);
+  expect(told).toMatchInlineSnapshot(`
+    [
+      "The condition \`btach === 2\` names \`btach\`, but nothing of this name has been logged in the epochs so far. Logged were \`val_loss\`.",
+      "The condition \`stage.x.y\` cannot tell whether to stop: TypeError: Cannot read properties of undefined (reading 'y').",
+      "The condition \`val_los > best\` names \`val_los\`, but nothing of this name has been logged in the epochs so far. Logged were \`val_loss\`.",
+      "\`val_losss\` is to stay finite, but nothing of this name has been logged in the epochs so far. Logged were \`val_loss\`.",
+    ]
+  `);
+});
+
 test("nothing is watched while nobody has asked, and nothing any more", () => {
   expect(batchWatch.at).toBeNull();
   debugApi.stopAtBatches({ ...NOWHERE, runTo: "epoch" });

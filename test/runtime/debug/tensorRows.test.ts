@@ -1,3 +1,4 @@
+import { format } from "node:util";
 import "../onCpu.js";
 import { expect, test, vi } from "vitest";
 import { Tape } from "../../../runtime/autograd/tape.js";
@@ -160,9 +161,16 @@ test("other JavaScript debuggers get a line and rows that read no memory, but fo
   const rows = methods[Symbol.for("debug.properties")]?.call(x) as Readonly<Record<string, unknown>>;
   expect([line, Object.keys(rows), read.mock.calls.length]).toEqual([
     "Tensor float32[2]",
-    ["shape", "dtype", "size", "statistics", "values"],
+    ["shape", "dtype", "size", "isDisposed", "tensor"],
     0,
   ]);
   expect(rows["statistics"]).toMatchObject({ mean: 2, std: 1, nan: 0 });
   x.dispose();
+});
+
+test("console.log prints a tensor as its line", () => {
+  const x = tf.tensor1d([1, 3]);
+  expect(format("%s and", "x", [x])).toBe("x and [ Tensor float32[2] μ 2 σ 1 min 1 max 3 ]");
+  x.dispose();
+  expect(format(x)).toBe("Tensor float32[2] disposed");
 });

@@ -1,7 +1,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { describe, expect, it } from "vitest";
 import { DapClient } from "../dapClient.js";
-import { batchProgram, MODEL, stops } from "./batchProgram.js";
+import { batchProgram, MODEL, stops, stopText } from "./batchProgram.js";
 
 describe("the filters beside those of exceptions", () => {
   it("stop on the first line of the step that gets a batch", async () => {
@@ -71,6 +71,33 @@ describe("the filters beside those of exceptions", () => {
     ]);
   });
 
+  it("stop in a program that was started again, as breakpoints do", async () => {
+    const made = batchProgram({ SPOIL: "loss" });
+    const client = DapClient.start();
+    await client.launch(
+      made.launch,
+      { [made.file("model.ts")]: [{ line: 13, condition: "batchIdx === 3", hitCondition: "2" }] },
+      { exceptions: { filters: ["nonFinite"], filterOptions: [{ filterId: "epochStart", condition: "epoch === 1" }] } },
+    );
+    const stopsOfRun = async () => {
+      const found: string[] = [];
+      for (let i = 0; i < 3; i++) {
+        found.push((await stopText(client)).split(" | ")[0]?.replace(/ \(.*/, "") ?? "");
+        if (i < 2) await client.request("continue", { threadId: 1 });
+      }
+      return found;
+    };
+    const first = await stopsOfRun();
+    expect(first).toEqual([
+      "epoch: Epoch start: epoch 1, batch 0",
+      "exception: Non-finite loss",
+      "exception: Non-finite gradient: net.0.weight",
+    ]);
+    await client.request("restart");
+    expect(await stopsOfRun()).toEqual(first);
+    await client.request("disconnect");
+  });
+
   it("show what is not finite, and say in the exception's place what it is", async () => {
     const client = DapClient.start();
     const { launch } = batchProgram({ SPOIL: "gradient" });
@@ -136,6 +163,7 @@ describe("the filters beside those of exceptions", () => {
         { filterId: "nonFinite", condition: "loss > 3" },
         { filterId: "batchStart", condition: "batch ===" },
         { filterId: "batchStart", condition: "await batch" },
+        { filterId: "epochStart", condition: "epoch = 3" },
         { filterId: "nonFinite", condition: "loss, val/loss" },
       ],
     });
@@ -148,6 +176,7 @@ describe("the filters beside those of exceptions", () => {
       expect.stringMatching(/^false `loss > 3` is no list of names\./),
       expect.stringMatching(/^false Unexpected/),
       expect.stringMatching(/^false ./),
+      "false `epoch = 3` assigns a value, and would always hold. Compare with `===`, for example `epoch === 3`.",
       "true ",
     ]);
     await client.request("continue", { threadId: 1 });

@@ -51,6 +51,22 @@ describe("a breakpoint", () => {
       ' | row {"id":3}, sum 45',
     ],
     [
+      "a log message with braces of its own",
+      { logMessage: "{[i].map((i) => { return { i }; })[0].i}\\{\\}", hitCondition: "2" },
+      " | 1{}, sum 45",
+    ],
+    [
+      "fields that were emptied, and a semicolon",
+      { condition: "i >= 8;", hitCondition: " ", logMessage: "" },
+      "8 9 | sum 45",
+    ],
+    ["a comment in its condition", { condition: "i === 4 // the fifth" }, "4 | sum 45"],
+    [
+      "a log message that throws",
+      { logMessage: "{missing}", condition: "i > 7" },
+      " | The log message `{missing}` with the condition `i > 7` cannot be printed: ReferenceError: missing is not defined, sum 45",
+    ],
+    [
       "a condition that throws: it is told once, and does not stop",
       { condition: "missing.id > 0" },
       " | The breakpoint with `missing.id > 0` cannot tell whether to stop: ReferenceError: missing is not defined, sum 45",
@@ -69,11 +85,13 @@ describe("a breakpoint", () => {
     const set = await client.setBreakpoints(main, [
       { line: 5, condition: "i >" },
       { line: 4, hitCondition: "often" },
+      { line: 5, condition: "await i" },
     ]);
 
     expect(set.map(({ verified, message }) => `${verified} ${message}`)).toEqual([
       "false Unexpected token ')' in `i >`.",
       "false The hit count `often` is not understood. Write a number, or one with a comparison: `5`, `>= 5`, `% 10`.",
+      "false `await i` awaits something, but the program stands still while it is asked whether to stop. Write it without `await`.",
     ]);
     await client.request("configurationDone");
     await begun;
@@ -100,6 +118,38 @@ describe("a breakpoint", () => {
     await client.setBreakpoints(main, []);
     await client.request("continue", { threadId: 1 });
     await client.event("terminated");
+  });
+
+  it("knows private members with types, and the inner one of two variables of a name", async () => {
+    const source = `class Net {
+  #rate = 3;
+  step(batch: number) {
+    const scaled = [batch, batch + 1].map((batch) => {
+      const twice = batch * 2;
+      return twice;
+    });
+    return scaled.length * this.#rate;
+  }
+}
+const batch = new Net();
+batch.step(1);
+batch.step(5);
+`;
+    const { launch, main } = program(source);
+    const client = DapClient.start();
+    await client.launch(launch, {
+      [main]: [
+        { line: 6, condition: "batch === 2 && twice === 4" },
+        { line: 8, condition: "(this.#rate as number) > 2 && batch === 5" },
+      ],
+    });
+    const first = await client.stoppedAt();
+    expect([first.place, await client.locals(first.frameId)]).toEqual([
+      "(anonymous) main.ts:6",
+      ["batch = 2", "twice = 4"],
+    ]);
+    expect((await client.go("continue")).place).toBe("Net.step main.ts:8");
+    await client.request("disconnect");
   });
 
   it("is set within a line; the places where it can be are told", async () => {
@@ -137,6 +187,26 @@ console.log(values);
       "1",
     ]);
     await client.request("disconnect");
+  });
+
+  it("is set in a class on which Node 20 and 22 would crash: with a computed name, and an arrow function over `this`", async () => {
+    const { launch, main } = program(`class Batches {
+  #left: number = 2;
+  next = (): number => {
+    return this.#left--;
+  };
+  *[Symbol.iterator](): Generator<number> {
+    yield this.next();
+  }
+}
+console.log(...new Batches());
+`);
+    const client = DapClient.start();
+    await client.launch(launch, { [main]: [{ line: 4 }] });
+    expect((await client.stoppedAt()).place).toMatch(/ main.ts:4$/);
+    await client.request("continue", { threadId: 1 });
+    await client.event("terminated");
+    expect(client.output.join("")).toBe("2\n");
   });
 
   it("moves to the next line with code, and is told to be there once the code is loaded", async () => {
@@ -186,15 +256,66 @@ describe("a function breakpoint", () => {
     expect(client.output.join("")).toContain("trained");
   });
 
-  it("is found where functions are given to variables and properties", async () => {
-    const { launch } = program(
-      "const report = async (value: number) => {\n  return value;\n};\nconst tools = {\n  twice: (n: number) => {\n    return n * 2;\n  },\n};\nawait report(tools.twice(2));\n",
-    );
+  it("is found where functions are given to variables and properties, in braces or not", async () => {
+    const source = `class Base {
+  forward = (x: number) => x;
+  size() { return 1; }
+}
+class Net extends Base {
+  forward = (x: number) => super.size() + x;
+  given: (x: number) => number;
+  constructor() {
+    super();
+    this.given = (x) => x + 1;
+  }
+  static #made() { return new Net(); }
+  static make = () => Net.#made();
+  get rate() { return 2; }
+}
+const report = async (value: number) => {
+  return value;
+};
+const tools = { deep: { twice: (n: number) => ({ n }) }, "of-all"() { return 3; } };
+Net.prototype.size = function () { return 4; };
+const net = Net.make();
+net.forward(net.given(net.rate));
+tools.deep.twice(tools["of-all"]());
+await report(net.size());
+`;
+    const { launch } = program(source);
+    const names = [
+      "Net.forward",
+      "given",
+      "Net.constructor",
+      "#made",
+      "Net.make",
+      "Net.get rate",
+      "report",
+      "twice",
+      "tools.of-all",
+      "Net.size",
+    ];
     const client = DapClient.start();
-    await client.launch(launch, {}, { functionBreakpoints: [{ name: "report" }, { name: "tools.twice" }] });
-
-    expect((await client.stoppedAt()).place).toBe("twice main.ts:6");
-    expect((await client.go("continue")).place).toBe("report main.ts:2");
-    await client.request("disconnect");
+    await client.launch(launch, {}, { functionBreakpoints: names.map((name) => ({ name })) });
+    const ended = client.event("terminated").then(() => null);
+    const hit: string[] = [];
+    for (;;) {
+      const stop = await Promise.race([client.stoppedAt(), ended]);
+      if (stop === null) break;
+      hit.push(`${names[(stop.body.hitBreakpointIds?.[0] ?? 0) - 1]} ${stop.place.split(":")[1]}`);
+      await client.request("continue", { threadId: 1 });
+    }
+    expect(hit).toEqual([
+      "Net.make 13",
+      "#made 12",
+      "Net.constructor 9",
+      "Net.get rate 14",
+      "given 10",
+      "Net.forward 6",
+      "tools.of-all 19",
+      "twice 19",
+      "Net.size 20",
+      "report 17",
+    ]);
   });
 });

@@ -26,7 +26,12 @@ describe("a guard", () => {
     [{ condition: "i % 2 === 1", hitCondition: ">= 4" }, "7 9"],
     [{ condition: "i === 5, false || i === 6" }, "6"],
     [{ logMessage: "at {i}", condition: "i === 4" }, "at 4"],
-    [{ condition: "missing && i === 9" }, Array(10).fill("failed missing && i === 9").join(" ")],
+    [{ logMessage: "{i}\n{`{${i}}`}", condition: "i === 4" }, "4\n{4}"],
+    [{ condition: "i === 8 && gone" }, "failed The breakpoint with `i === 8 && gone` cannot tell whether to stop"],
+    [
+      { logMessage: "{gone}", condition: "i === 8" },
+      "failed The log message `{gone}` with the condition `i === 8` cannot be printed",
+    ],
   ])("does what %j says", (options, expected) => {
     expect(hits(options)).toBe(expected);
   });

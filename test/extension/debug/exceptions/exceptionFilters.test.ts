@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { DapClient } from "../dapClient.js";
 import { MODEL, program, training } from "../programs.js";
 
+type Info = DebugProtocol.ExceptionInfoResponse["body"];
+
 /** A step that fails in different ways. */
 const step = (body: string) => MODEL.replace("const logits", `${body}\n    const logits`);
 
@@ -71,6 +73,47 @@ try {
 later();
 `);
     expect(await stops({ launch } as never, LEAVING)).toEqual(["Uncaught exception: Error: later, later:4"]);
+  });
+
+  it("does not stop at a rejection that the user's code takes care of, and does at one that is lost", async () => {
+    const LATE = `async function late(when: string) {
+  if (when === "late") await null;
+  throw new Error(when);
+}
+`;
+    const handled = program(`${LATE}const tick = () => new Promise((resolve) => setTimeout(resolve, 1));
+late("late").catch(() => {});
+late("now").then(() => 1, () => 2);
+Promise.resolve(1).then(() => {
+  throw new Error("in then");
+}).finally(() => {}).catch(() => {});
+new Promise(() => {
+  throw new Error("in its function");
+}).catch(() => {});
+await Promise.allSettled(["late", "now"].map((when) => late(when)));
+try {
+  await Promise.all([late("late"), late("now")]);
+} catch {}
+try {
+  await new Promise(() => {
+    throw new Error("awaited");
+  });
+} catch {}
+await tick();
+`);
+    expect(await stops(handled, LEAVING)).toEqual([]);
+    // A handler that only tells of the error and ends the program takes care of nothing.
+    const reported = program(`${LATE}late("late").catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
+`);
+    expect(await stops(reported, LEAVING)).toEqual(["Uncaught exception: Error: late, late:3"]);
+    const lost = program(`${LATE}try {
+  late("now");
+} catch {}
+`);
+    expect(await stops(lost, LEAVING)).toEqual(["Uncaught exception: Error: now, late:3"]);
   });
 
   it("stops while stepping too", async () => {
@@ -155,10 +198,53 @@ throw new Error("the end");
       exceptionId: "RangeError",
       description: "RangeError: too far",
       breakMode: "unhandled",
-      details: { message: "too far", typeName: "RangeError", innerException: [{ message: "Error: no map" }] },
+      details: {
+        message: "too far",
+        typeName: "RangeError",
+        innerException: [{ message: "no map", typeName: "Error" }],
+      },
     });
     expect(String((info["details"] as unknown as { stackTrace: string }).stackTrace)).toContain("main.ts:2:9");
     await client.request("disconnect");
+  });
+
+  it("say it of whatever can be thrown", async () => {
+    const { launch } = program(`class MyError extends Error {}
+const thrown = [
+  "text", null, undefined, 5, 10n, Symbol("s"), { code: 5 },
+  new MyError("mine"), new DOMException("too late", "AbortError"), new AggregateError([new MyError("a"), "b"], "many"),
+];
+for (const value of thrown)
+  try {
+    throw value;
+  } catch {}
+throw "the end";
+`);
+    const client = DapClient.start();
+    await client.launch(launch, {}, { exceptions: { filters: ["all", "uncaught"] } });
+    const ended = client.event("terminated").then(() => null);
+    const found: string[] = [];
+    for (let stop = await client.stoppedAt(); stop !== null; ) {
+      const info = (await client.request("exceptionInfo", { threadId: 1 })) as unknown as Info;
+      const inner = (info.details?.innerException ?? []).map(({ typeName, message }) => ` < ${typeName} ${message}`);
+      found.push(`${info.details?.typeName} | ${stop.body.text}${inner.join("")}`);
+      const next = await Promise.race([client.go("continue"), ended]);
+      if (next === null) break;
+      stop = next;
+    }
+    expect(found).toEqual([
+      "string | text",
+      "null | null",
+      "undefined | undefined",
+      "number | 5",
+      "bigint | 10n",
+      "symbol | Symbol(s)",
+      'Object | {"code":5}',
+      "MyError | MyError: mine",
+      "DOMException | AbortError: too late",
+      "AggregateError | AggregateError: many < MyError a < string b",
+      "string | the end",
+    ]);
   });
 
   it("say that the thread did not stop at an exception when it did not", async () => {

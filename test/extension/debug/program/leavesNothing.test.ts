@@ -3,11 +3,12 @@ import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ADAPTER, DapClient, NODE } from "../dapClient.js";
+import { inspected } from "../inspected.js";
 import { isAlive } from "../processes.js";
 import { program } from "../programs.js";
 
 /** How many sessions: a few here, all of them with `LIGHTNING_DAP_SESSIONS=full`. */
-const [ENDED, ABANDONED] = process.env["LIGHTNING_DAP_SESSIONS"] === "full" ? [50, 200] : [6, 10];
+const [ENDED, ABANDONED, ATTACHED] = process.env["LIGHTNING_DAP_SESSIONS"] === "full" ? [50, 200, 60] : [6, 10, 6];
 
 /** Runs user code, waits and computes by turns, so that a random moment may be any of these. */
 const BUSY = `async function work(round: number): Promise<number> {
@@ -17,7 +18,7 @@ const BUSY = `async function work(round: number): Promise<number> {
   return sum;
 }
 console.log("up", process.pid);
-for (let round = 0; ; round++) await work(round);
+for (let round = 0; ; round++) (globalThis as any).rounds = await work(round).then(() => round);
 `;
 
 describe("sessions", () => {
@@ -106,9 +107,45 @@ child.once("exit", (code, signal) => {
   }, 1_200_000);
 });
 
+describe("sessions that attach", () => {
+  it(`leave the program as it was, however they end: ${ATTACHED} of them`, async () => {
+    const { child, port, file } = await inspected(BUSY);
+    const pid = child.pid ?? 0;
+    let attached = { files: 1, threads: 0 };
+    for (let i = 0; i < ATTACHED; i++) {
+      const client = DapClient.start();
+      const gone = new Promise((resolve) => client.process.once("exit", resolve));
+      const breakpoints = i % 2 === 0 ? { [file]: [{ line: 3 }] } : {};
+      await client.attach({ port }, { breakpoints });
+      if (i % 2 === 0) await client.stoppedAt();
+      if (i === 0) attached = { files: filesOf(pid), threads: threadsOf(pid) };
+      if (i % 4 === 2) void client.send("continue", { threadId: 1 });
+      if (i % 3 === 0) await client.request("disconnect");
+      else if (i % 3 === 1) client.process.stdin?.end();
+      else client.process.kill("SIGKILL");
+      await gone;
+    }
+
+    // Without the one connection that it had in the first of them.
+    await expect
+      .poll(() => ({ files: filesOf(pid) + 1, threads: threadsOf(pid) }), { timeout: 5000 })
+      .toEqual(process.platform === "linux" ? attached : { files: 1, threads: 0 });
+    const client = DapClient.start();
+    await client.attach({ port });
+    const rounds = async () => Number(await client.evaluate("globalThis.rounds", undefined, "repl"));
+    const first = await rounds();
+    await expect.poll(rounds, { timeout: 10_000 }).toBeGreaterThan(first);
+    await client.request("disconnect");
+  }, 600_000);
+});
+
 /** How many files and sockets a process has open. */
 function filesOf(pid: number): number {
   return process.platform === "linux" ? readdirSync(`/proc/${pid}/fd`).length : 0;
+}
+
+function threadsOf(pid: number): number {
+  return process.platform === "linux" ? readdirSync(`/proc/${pid}/task`).length : 0;
 }
 
 /** The pipes of sessions of an adapter. */

@@ -1,22 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
-import { createServer as createHttpServer } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { root } from "../../../experiment.js";
 import { temporaryFolder } from "../../../temporaryFolder.js";
 import { ADAPTER, DapClient, NODE } from "../dapClient.js";
 import { isAlive } from "../processes.js";
-import { MAIN, MODEL, program, training } from "../programs.js";
-
-const ENDLESS = `let ticks = 0;
-setInterval(() => {
-  ticks += 1;
-  (globalThis as any).ticks = ticks;
-}, 5);
-console.log("up", process.pid);
-`;
+import { ENDLESS, program, training } from "../programs.js";
 
 /** The process that a program says it is. */
 const pidOf = async (client: DapClient) => Number(/up (\d+)/.exec((await client.outputWith("up")).output)?.[1]);
@@ -133,98 +122,6 @@ describe("a session", () => {
     );
     await expect(client.request("stackTrace", { threadId: 9 })).rejects.toThrow("There is no thread 9.");
     await client.request("disconnect");
-  });
-});
-
-describe("attaching", () => {
-  /** Starts a program with Node's own inspector open, and says at which port. */
-  async function inspected(
-    main: string,
-    option = "--inspect",
-  ): Promise<{ child: ChildProcess; port: number; file: string }> {
-    const { main: file } = program(main, { "model.ts": MODEL });
-    const cli = join(root, "runtime", "dist", "cli.js");
-    const child = spawn(NODE, [`${option}=127.0.0.1:0`, cli, "run", file], {
-      cwd: dirname(file),
-      env: { ...process.env, LIGHTNING_BACKEND: "cpu", EPOCHS: "100000" },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    onTestFinished(() => void child.kill("SIGKILL"));
-    let text = "";
-    const port = await new Promise<number>((resolve) =>
-      child.stderr.on("data", (data: Buffer) => {
-        text += data;
-        const match = /ws:\/\/127\.0\.0\.1:(\d+)\//.exec(text);
-        if (match !== null) resolve(Number(match[1]));
-      }),
-    );
-    child.stdout.resume();
-    return { child, port, file };
-  }
-
-  it("debugs a training that runs already, and leaves it running", async () => {
-    const { child, port, file } = await inspected(MAIN);
-    const model = file.replace("main.ts", "model.ts");
-    const client = DapClient.start();
-    await client.attach({ port });
-    expect((await client.event("capabilities")).body.capabilities.supportsRestartRequest).toBe(false);
-    const [set] = await client.setBreakpoints(model, [{ line: 12, condition: "(batchIdx as number) === 2" }]);
-
-    const stop = await client.stoppedAt();
-
-    expect([stop.place, await client.evaluate("batchIdx!", stop.frameId)]).toEqual([
-      "Net.trainingStep model.ts:12",
-      "2",
-    ]);
-    expect(set === undefined ? undefined : stop.body.hitBreakpointIds).toEqual([set?.id]);
-    await expect(client.request("restart")).rejects.toThrow("A program that was attached to cannot be restarted.");
-    await client.request("disconnect");
-    expect(isAlive(child.pid ?? 0)).toBe(true);
-  });
-
-  it("waits for the debugger before the first line, tells what is printed, and ends the program when it is asked to", async () => {
-    const { child, port, file } = await inspected(
-      "const first: number = 1;\nconsole.log('first %d', first, { a: [1] });\nsetInterval(() => {}, 5);\n",
-      "--inspect-brk",
-    );
-    const exit = new Promise((resolve) => child.once("exit", (code, signal) => resolve(signal ?? code)));
-    const client = DapClient.start();
-    await client.attach({ port }, { breakpoints: { [file]: [{ line: 2 }] } });
-
-    expect((await client.stoppedAt()).place).toBe("(anonymous) main.ts:2");
-    await client.request("continue", { threadId: 1 });
-    const printed = await client.outputWith("first 1");
-    expect(printed).toMatchObject({ category: "stdout", line: 2, source: { path: file } });
-    await client.request("terminate");
-    await client.event("terminated");
-
-    expect(["SIGINT", 130]).toContain(await exit);
-  });
-
-  it("says when nothing, or something else, is there", async () => {
-    const attach = (attributes: object) => DapClient.start().attach(attributes as Record<string, unknown>);
-    const web = createHttpServer((_request, response) => response.end("<html>")).listen(0, "127.0.0.1");
-    const chrome = createHttpServer((_request, response) => response.end('{"Browser":"Chrome/120"}')).listen(
-      0,
-      "127.0.0.1",
-    );
-    const raw = createServer((socket) => socket.end("SSH-2.0-OpenSSH\r\n")).listen(0, "127.0.0.1");
-    onTestFinished(() => {
-      for (const server of [web, chrome, raw]) server.close();
-    });
-    const portOf = (server: { address(): AddressInfo | string | null }) => (server.address() as AddressInfo).port;
-
-    await expect(attach({ port: 1 })).rejects.toThrow(
-      /^Nothing can be attached to at 127\.0\.0\.1:1 \(ECONNREFUSED\)\. Start the program with `node --inspect=1 /,
-    );
-    await expect(attach({ port: portOf(web) })).rejects.toThrow(
-      /is no inspector and not a Node program\. Attach to the port that `node --inspect` prints/,
-    );
-    await expect(attach({ port: portOf(chrome) })).rejects.toThrow("is Chrome/120 and not a Node program.");
-    await expect(attach({ port: portOf(raw) })).rejects.toThrow("is no inspector and not a Node program.");
-    await expect(attach({ port: "http" })).rejects.toThrow(
-      "`http` is no port. Give a number from 1 to 65535; Node's own is 9229.",
-    );
   });
 });
 

@@ -161,9 +161,16 @@ it("a getter is shown when it is asked for; private fields and prototypes are th
   expect(fields.map(text)).toEqual([
     "own = (1) [Tensor float32[5,3]]",
     "#count = 1",
+    "count = (…)",
     expect.stringContaining("[[Prototype]] = "),
   ]);
-  expect(fields.map(({ evaluateName }) => evaluateName)).toEqual(["counter.own", "counter.#count", undefined]);
+  expect(fields.map(({ evaluateName }) => evaluateName)).toEqual([
+    "counter.own",
+    "counter.#count",
+    "counter.count",
+    undefined,
+  ]);
+  expect(await rows(stop, fields[2]?.variablesReference ?? 0)).toEqual(["count = 2"]);
   await stop.client.request("disconnect");
 });
 

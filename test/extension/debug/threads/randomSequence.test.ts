@@ -18,7 +18,7 @@ it(`answers every request, and tells each stop once, whatever an editor asks in 
 
   for (let i = 0; i < ROUNDS; i++) {
     places.add(stop.place);
-    const action = Math.floor(random() * 8);
+    const action = Math.floor(random() * 10);
     log.push(`${action}`);
     // Things that may be asked at any time, without waiting for their answers.
     const lines = [11, 12, 13, 14].filter(() => random() < 0.4).map((line) => ({ line }));
@@ -28,6 +28,7 @@ it(`answers every request, and tells each stop once, whatever an editor asks in 
     if (action === 3) asked.push(client.evaluate("x.mul(2).sum()", stop.frameId).catch(() => undefined));
     if (action === 4) asked.push(client.request("setExceptionBreakpoints", { filters: random() < 0.5 ? ["all"] : [] }));
     if (action === 5) asked.push(client.locals(stop.frameId).catch(() => undefined));
+    if (action === 7) asked.push(...anything(stop.frameId).map((ask) => ask(client).catch(() => undefined)));
     const command = (["next", "stepIn", "stepOut", "continue"] as const)[Math.floor(random() * 4)] ?? "next";
     asked.push(client.request(command, { threadId: 1 }));
     // Twice: the second one finds it running, and says so.
@@ -43,6 +44,25 @@ it(`answers every request, and tells each stop once, whatever an editor asks in 
   await client.request("disconnect");
   await client.event("terminated");
 }, 120_000);
+
+/** Requests that change nothing about where the program goes, of which some have no answer but why. */
+function anything(frameId: number): ((client: DapClient) => Promise<unknown>)[] {
+  return [
+    ["threads"],
+    ["scopes", { frameId }],
+    ["stepInTargets", { frameId }],
+    ["exceptionInfo", { threadId: 1 }],
+    ["completions", { frameId, text: "x.", column: 3 }],
+    ["loadedSources"],
+    ["restartFrame", { frameId: frameId + 1000 }],
+    ["stackTrace", { threadId: 1, startFrame: 1, levels: 2 }],
+    ["pause", { threadId: 99 }],
+  ].map(
+    ([command, args]) =>
+      (client) =>
+        client.request(command as string, args as object | undefined),
+  );
+}
 
 /** Numbers from 0 to 1, the same ones each time (mulberry32). */
 function generator(seed: number): () => number {

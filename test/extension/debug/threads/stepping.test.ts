@@ -10,7 +10,10 @@ function outer(a: number, b: number): number {
   return a * b;
 }
 function run(): number {
-  const first = outer(inner(1), inner(2));
+  const first = outer(
+    inner(1),
+    inner(2),
+  );
   const second = first + 1;
   return second;
 }
@@ -31,7 +34,7 @@ describe("stepping", () => {
       (await client.go("next")).place,
     ];
 
-    expect(places).toEqual(["inner main.ts:2", "run main.ts:8", "run main.ts:9", "run main.ts:10"]);
+    expect(places).toEqual(["inner main.ts:2", "run main.ts:10", "run main.ts:12", "run main.ts:13"]);
     await client.request("disconnect");
   });
 
@@ -112,6 +115,40 @@ console.log(first + second);
     await trainer.request("disconnect");
   });
 
+  it("goes from a yield to whoever gets the value, and from the end of the program out of it", async () => {
+    const { launch, main } = program(`function* numbers() {
+  yield 1;
+  yield 2;
+}
+async function* later() {
+  await null;
+  yield 3;
+}
+const iterator = numbers();
+const first = iterator.next();
+console.log(first.value);
+for await (const number of later()) {
+  console.log(number);
+}
+`);
+    const client = DapClient.start();
+    await client.launch(launch, { [main]: [{ line: 2 }, { line: 7 }] });
+    const places = [(await client.stoppedAt()).place, (await client.go("next")).place];
+    places.push((await client.go("continue")).place, (await client.go("next")).place);
+
+    expect(places).toEqual([
+      "numbers main.ts:2",
+      "(anonymous) main.ts:11",
+      "later main.ts:7",
+      "(anonymous) main.ts:13",
+    ]);
+    const ended = client.event("terminated").then(() => "ended");
+    const places2: string[] = [];
+    for (let at = ""; at !== "ended"; places2.push(at))
+      at = await Promise.race([client.go("next").then(({ place }) => place), ended]);
+    expect(places2).toEqual(["(anonymous) main.ts:12", "ended"]);
+  });
+
   it("goes over an import that loads a module, to the line behind it", async () => {
     const { launch, main } = program(
       'const late = await import("./late.ts");\nconst value: number = late.value();\nconsole.log(value);\n',
@@ -153,6 +190,35 @@ await late();
       "`late` cannot be restarted: V8 restarts no async function",
     );
     expect(await client.evaluate("calls", inLate.frameId)).toBe("2");
+    await client.request("disconnect");
+  });
+
+  it("restarts nothing that would end the program: while an exception is on its way, and what makes private fields", async () => {
+    const { launch, main } = program(`class Counter {
+  #count = 0;
+  constructor() {
+    this.#count++;
+  }
+}
+new Counter();
+function fail() {
+  throw new Error("failed");
+}
+try {
+  fail();
+} catch {}
+`);
+    const client = DapClient.start();
+    await client.launch(launch, { [main]: [{ line: 4 }] }, { exceptions: { filters: ["all"] } });
+    const inConstructor = await client.stoppedAt();
+    await expect(client.request("restartFrame", { frameId: inConstructor.frameId })).rejects.toThrow(
+      "nor can an object be given its private fields twice",
+    );
+    const atException = await client.go("continue");
+    expect((await client.stack()).map(({ canRestart }) => canRestart)).not.toContain(true);
+    await expect(client.request("restartFrame", { frameId: atException.frameId })).rejects.toThrow(
+      "No function can be restarted while an exception is on its way.",
+    );
     await client.request("disconnect");
   });
 
@@ -254,6 +320,26 @@ console.log(await outer());
       expect(`${reason} ${place}`).toMatch(/^pause (Timeout\.)?tick main\.ts:[34]$/);
       await client.request("continue", { threadId: 1 });
     }
+    await client.request("disconnect");
+  });
+
+  it("pauses a thread in which nothing runs where it waits", async () => {
+    const { launch, main } = program(
+      "setInterval(() => {}, 1 << 30);\nconsole.log('up');\nawait new Promise((resolve) => Object.assign(globalThis, { wake: resolve }));\nprocess.exit();\n",
+    );
+    const client = DapClient.start();
+    await client.launch(launch);
+    await client.outputWith("up");
+    await client.request("pause", { threadId: 1 });
+    const stop = await client.stoppedAt();
+    const [top] = await client.stack();
+
+    expect(stop.reason).toBe("pause");
+    expect(top?.name).toBe("No code runs: the thread waits");
+    expect(await client.evaluate("1 + 1", stop.frameId)).toBe("2");
+    await client.evaluate("wake()", stop.frameId, "repl");
+    await client.setBreakpoints(main, [{ line: 4 }]);
+    expect((await client.go("continue")).place).toBe("(anonymous) main.ts:4");
     await client.request("disconnect");
   });
 

@@ -5,26 +5,31 @@ import { program } from "../programs.js";
 
 const MAIN = `import { Worker } from "node:worker_threads";
 import { once } from "node:events";
-const worker = new Worker(new URL("./loader.mjs", import.meta.url), { name: "loader 0" });
+const worker = new Worker(new URL(process.env.LOADER ?? "", import.meta.url), { name: "loader 0", workerData: 21 });
 const [batch] = await once(worker, "message");
 console.log("batch", batch);
 await worker.terminate();
 `;
 
-/** Plain JavaScript: a worker loads it without a transpiler. */
-const LOADER = `import { parentPort } from "node:worker_threads";
+const LOADER = `import { parentPort, workerData } from "node:worker_threads";
 function load(n) {
   const doubled = n * 2;
   return doubled;
 }
-parentPort.postMessage(load(21));
+parentPort.postMessage(load(workerData));
 setInterval(() => {}, 1000);
 `;
+/** With what Node itself cannot run, and types in its way. */
+const TYPED = LOADER.replace("(n)", "(n: number): number").replace("parentPort.", "parentPort?.");
 
-it("shows a worker as a thread, which stops, tells its stack and goes on by itself", async () => {
-  const { launch, file } = program(MAIN, { "loader.mjs": LOADER });
+it.each([
+  ["loader.mjs", LOADER],
+  ["loader.ts", `${TYPED}export enum Split {\n  Train,\n}\n`],
+])("shows a worker as a thread, which stops, tells its stack and goes on by itself: %s", async (name, source) => {
+  const { launch, file } = program(MAIN, { [name]: source });
   const client = DapClient.start();
-  await client.launch(launch, { [file("loader.mjs")]: [{ line: 4 }] });
+  const env = { LIGHTNING_BACKEND: "cpu", LOADER: `./${name}` };
+  await client.launch({ ...launch, env }, { [file(name)]: [{ line: 4 }] });
 
   const stop = await client.stoppedAt();
   const { threads } = await client.request("threads");
@@ -33,14 +38,14 @@ it("shows a worker as a thread, which stops, tells its stack and goes on by itse
     { id: 1, name: "Trainer" },
     { id: stop.threadId, name: "loader 0" },
   ]);
-  expect(`${stop.reason} ${stop.place}`).toBe("breakpoint load loader.mjs:4");
+  expect(`${stop.reason} ${stop.place}`).toBe(`breakpoint load ${name}:4`);
   expect(stop.body.allThreadsStopped).toBe(false);
   expect(await client.locals(stop.frameId)).toEqual(["n = 21", "doubled = 42", "(return value) = 42"]);
   await expect(client.stack(1)).rejects.toThrow("The program is running.");
   expect(await client.evaluate("1 + 1", undefined, "repl")).toBe("2");
 
   const after = await client.go("next", stop.threadId);
-  expect(after.place).toMatch(/loader.mjs:[67]$/);
+  expect(after.place).toMatch(/loader\.\w+:[67]$/);
   await client.request("continue", { threadId: stop.threadId });
   expect((await client.event("thread", ({ reason }) => reason === "exited")).body.threadId).toBe(stop.threadId);
   await client.event("terminated");
