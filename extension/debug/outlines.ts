@@ -9,12 +9,14 @@ export class PlacedOutline implements SourceOutline {
   readonly functions: readonly OutlinedFunction[];
   readonly guarded: readonly GuardedBlock[];
   readonly awaitedGuarded: ReadonlySet<string>;
+  readonly awaited: ReadonlySet<string>;
   readonly #lineStarts: readonly number[];
   #tokens: readonly Token[] | null = null;
 
   constructor(private readonly source: string) {
     const outline = sourceOutline(source);
-    ({ functions: this.functions, guarded: this.guarded, awaitedGuarded: this.awaitedGuarded } = outline);
+    ({ functions: this.functions, guarded: this.guarded } = outline);
+    ({ awaitedGuarded: this.awaitedGuarded, awaited: this.awaited } = outline);
     this.#lineStarts = [0, ...Array.from(source.matchAll(/\n/g), ({ index }) => index + 1)];
   }
 

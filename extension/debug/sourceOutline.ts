@@ -22,6 +22,8 @@ export interface SourceOutline {
   readonly guarded: readonly GuardedBlock[];
   /** Names in what is awaited within such a block: whoever of them throws late is caught there. */
   readonly awaitedGuarded: ReadonlySet<string>;
+  /** Names of functions whose result is awaited, wherever that is. */
+  readonly awaited: ReadonlySet<string>;
 }
 
 interface Block extends FunctionName {
@@ -40,6 +42,7 @@ export function sourceOutline(source: string): SourceOutline {
   const functions: OutlinedFunction[] = [];
   const guarded: GuardedBlock[] = [];
   const awaitedGuarded = new Set<string>();
+  const awaited = new Set<string>();
   const braces: Open[] = [];
   /** For each token that closes a parenthesis, the one that opens it. */
   const opening = matchingParentheses(list);
@@ -52,8 +55,10 @@ export function sourceOutline(source: string): SourceOutline {
         start: next.start,
         end: expressionEnd(list, i + 1, source),
       });
-    if (token.text === "await")
+    if (token.text === "await") {
+      for (const name of calledInStatement(list, i + 1)) awaited.add(name);
       for (const { kind, awaited } of braces) if (kind === "try") awaited.push(...namesOfStatement(list, i + 1));
+    }
     if (token.text !== "}") return;
     const open = braces.pop();
     if (open?.kind === "function")
@@ -62,14 +67,23 @@ export function sourceOutline(source: string): SourceOutline {
     guarded.push({ start: open.start, end: token.start });
     for (const name of open.awaited) awaitedGuarded.add(name);
   });
-  return { functions, guarded, awaitedGuarded };
+  return { functions, guarded, awaitedGuarded, awaited };
 }
 
 function namesOfStatement(list: readonly Token[], from: number): string[] {
-  const names: string[] = [];
-  for (let i = from; i < list.length && list[i]?.text !== ";" && list[i]?.text !== "}"; i++)
-    if (list[i]?.kind === "name") names.push(list[i]?.text ?? "");
-  return names;
+  return restOfStatement(list, from).flatMap(({ kind, text }) => (kind === "name" ? [text] : []));
+}
+
+function calledInStatement(list: readonly Token[], from: number): string[] {
+  return restOfStatement(list, from).flatMap(({ kind, text }, i, rest) =>
+    kind === "name" && rest[i + 1]?.text === "(" && rest[i - 1]?.text !== "new" ? [text] : [],
+  );
+}
+
+function restOfStatement(list: readonly Token[], from: number): readonly Token[] {
+  let end = from;
+  while (end < list.length && list[end]?.text !== ";" && list[end]?.text !== "}") end++;
+  return list.slice(from, end);
 }
 
 /** What begins with the brace at `i`. */

@@ -4,18 +4,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { writeFileAtomic } from "../atomicFile.js";
 import { cacheFolder } from "../cacheFolder.js";
+import { hasCrashingClass } from "./crashingClasses.js";
 import { withOriginalNames } from "./originalNames.js";
 
 /** Part of the cache's key: another value when the output for the same source changes. */
 const TRANSPILER = "esbuild-0.28.2/2";
 
-/**
- * Node 20 and 22 crash (V8 11.3, 12.4) when a debugger is there and a class has both a member whose name is computed and a field with an arrow
- * function over `this`. There fields are set in the constructor.
- */
-const LOWERS_FIELDS = Number(process.versions.v8.split(".")[0]) < 13;
-/** Lines that begin as a member with a computed name does: `*[Symbol.iterator]() {`. */
-const COMPUTED_MEMBER = /^\s*(?:(?:[a-z]+\s+)*\*?\s*)\[[^\]\n]+\]\s*(?:[(<:=?!])/m;
+/** Before V8 13 classes that would crash Node are made without fields: they are set in the constructor. */
+const CRASHES = Number(process.versions.v8.split(".")[0]) < 13;
 
 /** TypeScript file names, and JavaScript that needs no change. */
 export const TYPESCRIPT = /\.[cm]?tsx?$/;
@@ -26,7 +22,7 @@ export const TYPESCRIPT = /\.[cm]?tsx?$/;
  */
 export function transpile(file: string, source: string): string {
   const folder = join(cacheFolder(), "loader");
-  const lowersFields = LOWERS_FIELDS && source.includes("=>") && COMPUTED_MEMBER.test(source);
+  const lowersFields = CRASHES && hasCrashingClass(source);
   const key = `${TRANSPILER}${lowersFields ? " fields" : ""}\n${file}\n${source}`;
   const cached = join(folder, `${createHash("sha256").update(key).digest("hex").slice(0, 32)}.js`);
   try {

@@ -11,6 +11,7 @@ import type { CdpTransport } from "../cdpTransport.js";
 import type { TypeScriptExpressions } from "../evaluation/typeScriptExpressions.js";
 import { RUNTIME_API } from "../program/debuggeeSupport.js";
 import type { Progress } from "../progress.js";
+import { rememberAwaits } from "../threads/asyncStacks.js";
 import { batchFilter } from "./batchFilters.js";
 import { hasPassed, runToText, shareOf } from "./runTo.js";
 
@@ -140,6 +141,8 @@ export class BatchControl {
     const stored = `globalThis[Symbol.for("${BATCH_STOPS_SYMBOL}")]`;
     const expression = `${stored} = ${JSON.stringify(stops)}; ${RUNTIME_API}?.stopAtBatches?.(${stored})`;
     this.#cdp?.post("Runtime.evaluate", { expression, silent: true, returnByValue: true });
+    // These stop between two steps, where of the user's code there is only who awaits the Trainer.
+    if (this.#cdp !== null && filters.metric.length + filters.nonFinite.length > 0) rememberAwaits(this.#cdp);
   }
 }
 

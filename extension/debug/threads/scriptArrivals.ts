@@ -38,13 +38,12 @@ export class ScriptArrivals {
 
   /** V8 waits before it runs a script with a map. */
   async beforeRun(event: Protocol.Debugger.PausedEvent): Promise<void> {
-    const { scripts, pauses, asyncStacks } = this.parts;
+    const { scripts, pauses } = this.parts;
     const script = scripts.get((event.data as { readonly scriptId: string } | undefined)?.scriptId ?? "");
     if (script === undefined || script.file === null) return;
-    const { entry, userCode, breakpoints } = this.context;
+    const { entry, userCode } = this.context;
     if (!userCode.isForeign(script.file)) await this.#prepare(script);
     if (entry !== null && fileKey(script.file) === fileKey(entry)) await pauses.atEntry(script);
-    if (breakpoints.ofFile(script.file).length > 0) asyncStacks.remember();
   }
 
   #prepare(script: Script): Promise<void> {
@@ -59,6 +58,8 @@ export class ScriptArrivals {
   async #makeReady(script: Script): Promise<void> {
     const { bound, judge, asyncStacks } = this.parts;
     await bound.bindScript(script);
-    if (judge.looksEverywhere) await asyncStacks.rememberForCatchesOf(script);
+    const { breakpoints } = this.context;
+    const stops = breakpoints.files().length + breakpoints.functions.length > 0;
+    await asyncStacks.rememberForAwaitsOf(script, { catches: judge.looksEverywhere, stops });
   }
 }

@@ -66,7 +66,7 @@ console.log("result " + median(rounds));
 /** The line of \`main.ts\` in \`training\` that never runs. */
 export const NEVER_LINE = 10;
 
-/** Tells how many milliseconds a training takes, after a first epoch. */
+/** Tells how many milliseconds an epoch of a training takes: the quickest one, since the machine has other things to do in most. */
 export function training() {
   return experiment(`import { functional as F, LightningModule, nn, optim, Trainer, tf } from "lightning-runtime";
 
@@ -81,16 +81,24 @@ class Net extends LightningModule {
     return loss;
   }
 
+  onTrainEpochStart() {
+    begin = performance.now();
+  }
+
+  onTrainEpochEnd() {
+    epochs.push(performance.now() - begin);
+  }
+
   configureOptimizers() {
     return new optim.Adam(this.parameters(), { lr: 0.001 });
   }
 }
+let begin = 0;
+const epochs: number[] = [];
 const batch = [tf.randomNormal([64, 784]), tf.zeros([64], "int32")];
-const trainDataloaders = { length: 400, *[Symbol.iterator]() { for (let i = 0; i < 400; i++) yield batch; } };
+const trainDataloaders = { length: 200, *[Symbol.iterator]() { for (let i = 0; i < 200; i++) yield batch; } };
 const options = { logger: false, enableCheckpointing: false, enableProgressBar: false, enableModelSummary: false };
-await new Trainer({ maxEpochs: 1, ...options }).fit(new Net(), { trainDataloaders });
-const begin = performance.now();
-await new Trainer({ maxEpochs: 3, ...options }).fit(new Net(), { trainDataloaders });
-console.log("result " + (performance.now() - begin));
+await new Trainer({ maxEpochs: 10, ...options }).fit(new Net(), { trainDataloaders });
+console.log("result " + Math.min(...epochs));
 `);
 }

@@ -19,7 +19,7 @@ var _A = class extends B { r() { } };
 `;
 
 it("finds the functions of a script by their names and owners, and the blocks in which exceptions are caught", () => {
-  const { functions, guarded, awaitedGuarded } = sourceOutline(SOURCE);
+  const { functions, guarded, awaitedGuarded, awaited } = sourceOutline(SOURCE);
 
   expect(functions.map(({ owner, name }) => `${owner ?? ""}.${name}`)).toEqual([
     "Net.hook",
@@ -40,6 +40,7 @@ it("finds the functions of a script by their names and owners, and the blocks in
     " f(`a${ { a: 1 }.a }b`); await this.load(x); ",
   ]);
   expect([...awaitedGuarded]).toEqual(["this", "load", "x"]);
+  expect([...awaited]).toEqual(["load"]);
 });
 
 it("knows arrow functions without braces, and where they end", () => {
