@@ -6,6 +6,21 @@ export type CdpEvent = keyof ProtocolMapping.Events;
 type Params<C extends CdpCommand> = ProtocolMapping.Commands[C]["paramsType"][0];
 type Result<C extends CdpCommand> = ProtocolMapping.Commands[C]["returnType"];
 
+/** These let the thread go on. */
+const GOING_ON = new Set(["Debugger.resume", "Debugger.stepOver", "Debugger.stepInto", "Debugger.stepOut"]);
+
+interface CdpRequest {
+  readonly id: number;
+  readonly method: string;
+  readonly params: unknown;
+}
+
+interface PendingRequest {
+  readonly method: string;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
 /** The connection has closed: whatever was asked will not be answered. */
 export class ProgramEnded extends Error {
   override name = "ProgramEnded";
@@ -19,9 +34,14 @@ export class ProgramEnded extends Error {
 export class CdpTransport {
   #nextId = 1;
   #closed = false;
-  readonly #pending = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
+  readonly #pending = new Map<number, PendingRequest>();
   readonly #listeners = new Map<string, ((params: never) => void)[]>();
   readonly #closeListeners: (() => void)[] = [];
+  /**
+   * What is asked after the thread was told to go on, until it has gone on: V8 forgets a step when it evaluates something in between, and
+   * takes no notice of a pause. Null: nothing waits.
+   */
+  #held: CdpRequest[] | null = null;
 
   constructor(private readonly channel: Channel) {
     channel.open({
@@ -51,8 +71,8 @@ export class CdpTransport {
   request(method: string, params?: unknown): Promise<unknown> {
     if (this.#closed) return Promise.reject(new ProgramEnded());
     const id = this.#nextId++;
-    const answer = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
-    this.channel.send(JSON.stringify({ id, method, params }));
+    const answer = new Promise((resolve, reject) => this.#pending.set(id, { method, resolve, reject }));
+    this.#post({ id, method, params });
     return answer;
   }
 
@@ -72,15 +92,31 @@ export class CdpTransport {
     this.#close();
   }
 
+  #post(request: CdpRequest): void {
+    if (this.#held !== null) return void this.#held.push(request);
+    if (GOING_ON.has(request.method)) this.#held = [];
+    this.channel.send(JSON.stringify(request));
+  }
+
+  /** The thread has gone on, or could not. */
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const request of held) this.#post(request);
+  }
+
   #dispatch(message: CdpMessage): void {
     if (message.kind === "event") {
+      if (message.method === "Debugger.resumed") this.#release();
       for (const listener of this.#listeners.get(message.method) ?? []) listener(message.params as never);
       return;
     }
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
-    if (message.kind === "error") pending?.reject(new Error(message.message));
-    else pending?.resolve(message.result);
+    if (message.kind === "error") {
+      if (pending !== undefined && GOING_ON.has(pending.method)) this.#release();
+      pending?.reject(new Error(message.message));
+    } else pending?.resolve(message.result);
   }
 
   #close(): void {

@@ -38,6 +38,31 @@ describe("stepping", () => {
     await client.request("disconnect");
   });
 
+  it("ends where it should when something is completed and looked at just when it begins", async () => {
+    const { launch, main } = program(`let total = 0;
+for (let i = 0; i < 20; i++) {
+  total += i;
+}
+`);
+    const client = DapClient.start();
+    await client.launch(launch, { [main]: [{ line: 3 }] });
+    let stop = await client.stoppedAt();
+    await client.setBreakpoints(main, []);
+    const lines: string[] = [];
+    for (let i = 0; i < 12; i++) {
+      const { frameId } = stop;
+      const asked = [
+        client.request("completions", { frameId, text: "total.", column: 7 }),
+        client.evaluate("total", frameId, "hover"),
+        client.evaluate("total as number", frameId),
+      ].map((answer) => answer.catch(() => undefined));
+      [stop] = await Promise.all([client.go("next"), ...asked]);
+      lines.push(stop.place.split(":")[1] ?? "");
+    }
+    expect(lines.join(" ")).toBe("2 2 3 2 2 3 2 2 3 2 2 3");
+    await client.request("disconnect");
+  });
+
   it("goes into the call that the user chooses", async () => {
     const { launch, main } = program(NESTED);
     const client = DapClient.start();
