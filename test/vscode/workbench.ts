@@ -86,8 +86,9 @@ export class Workbench {
 
   /** Presses a code lens above a line. */
   async pressLens(text: string, line: number): Promise<void> {
-    const below = await this.#lineNumber(line).boundingBox();
     const lens = await until(`${text} above line ${line}`, async () => {
+      // The lines move down as lenses appear.
+      const below = await this.#lineNumber(line).boundingBox();
       for (const lens of await this.lenses(text).all()) {
         const place = await lens.boundingBox();
         const gap = place === null || below === null ? -1 : below.y - place.y;
